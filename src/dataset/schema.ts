@@ -1,0 +1,277 @@
+/**
+ * The shape of every file under `src/data`, one schema per kind of file.
+ * `z.input` is what a person writes, `z.output` what the code reads.
+ */
+import { z } from 'zod';
+
+/** The lowest and the highest port number (RFC 6335, section 6). */
+export const portLimits = { lowest: 1, highest: 65535 } as const;
+
+/** An identifier: lower-case words joined by hyphens, never reused. */
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write an id in lower-case words joined by hyphens')
+  .describe('Identifier in kebab-case; never reused');
+
+const releaseId = z
+  .string()
+  .regex(/^\d+\.\d+\.\d+$/, 'write the release in quotes, as "major.minor.patch"')
+  .describe('Release of the product, as the vendor numbers it');
+
+const line = z
+  .string()
+  .trim()
+  .min(1, 'is empty: write a sentence, or leave the key out')
+  .regex(/^[^\r\n]*$/, 'has a line break: fold the text with ">" or keep it on one line');
+
+const datasetVersion = z
+  .string()
+  .regex(/^\d{4}\.\d{2}\.\d{2}$/, 'write the dataset version as "YYYY.MM.DD"')
+  .describe('Dataset version: the day of the change, kept in the data and never read from a clock');
+
+const portNumber = (value: string) => {
+  if (!/^(0|[1-9]\d*)$/.test(value)) return undefined;
+  const port = Number(value);
+  return port >= portLimits.lowest && port <= portLimits.highest ? port : undefined;
+};
+
+const portRange = z.union([z.number(), z.string()], `is not a port: write a number, or a range as "from-to"`).transform((value, context) => {
+  const [first = '', last = first, ...rest] = String(value).split('-');
+  const from = portNumber(first);
+  const to = portNumber(last);
+  const problem =
+    from === undefined || to === undefined || rest.length > 0
+      ? `${JSON.stringify(value)} is not a port: write a number from ${portLimits.lowest} to ${portLimits.highest}, or a range as "from-to"`
+      : from > to
+        ? `${value} is a reversed range: write ${to}-${from}`
+        : undefined;
+  if (problem !== undefined) {
+    context.addIssue({ code: 'custom', message: problem });
+    return z.NEVER;
+  }
+  return { from: from as number, to: to as number };
+});
+
+/** Ports from `from` to `to`, both included, 1 to 65535; a single port has `from` equal to `to`. */
+export type PortRange = z.output<typeof portRange>;
+
+/** Transport protocol of a flow (RFC 9293 TCP, RFC 768 UDP). */
+export const transport = z.enum(['tcp', 'udp']);
+export type Transport = z.output<typeof transport>;
+
+/** Zones a party can stand in; the gateway itself stands in the `dmz`. */
+export const zone = z.enum(['internet', 'dmz', 'lan', 'management', 'peers']);
+export type Zone = z.output<typeof zone>;
+
+/** `src/data/product.yaml` */
+export const productFile = z.strictObject({
+  name: line.describe('The product whose ports these are'),
+  shortName: line.describe('The product in a table or a title'),
+  vendor: line,
+  notice: line.describe('That this is not the vendor’s own page'),
+  dataset: datasetVersion,
+  site: z.url().optional().describe('Address of the published site, without a trailing slash'),
+  repository: z.url().optional().describe('Address of the source repository, without a trailing slash'),
+  groups: z
+    .array(z.strictObject({ id, title: line, summary: line }))
+    .min(1)
+    .describe('What features are for, in the order the site shows them'),
+});
+export type Product = z.output<typeof productFile>;
+
+/**
+ * What a rule may put at a party’s end: `typed` the administrator’s own addresses, `hosts` the published names,
+ * `internet` any address but only on the Internet side, `unpublished` addresses the vendor does not name.
+ */
+export const reach = z.enum(['typed', 'hosts', 'internet', 'unpublished']);
+
+const party = z.strictObject({
+  id,
+  name: line.describe('As in a sentence: "the gateway", "SNMP managers"'),
+  zone,
+  reach,
+  hint: line.describe('What it is, and what to type for it'),
+});
+
+/** `src/data/parties.yaml` */
+export const partiesFile = z.strictObject({ parties: z.array(party).min(1) });
+/** Someone at an end of a flow. */
+export type Party = z.output<typeof party>;
+
+const question = z.strictObject({
+  id,
+  ask: line.describe('The question, as a person is asked it'),
+  why: line.describe('What the answer decides').optional(),
+  choose: z.enum(['one', 'any']).describe('One answer, or any number of them'),
+  default: z.array(id).describe('Answers of a sensible start'),
+  answers: z
+    .array(
+      z.strictObject({
+        id,
+        label: line.describe('The answer, on a button'),
+        clause: line.describe('The answer as a clause after "when": "PMM runs in Full mode"'),
+      }),
+    )
+    .min(1),
+});
+
+/** `src/data/questions.yaml` */
+export const questionsFile = z.strictObject({ questions: z.array(question).min(1) });
+export type Question = z.output<typeof question>;
+
+/** A flow of a feature, as a person writes it. */
+const flow = z.strictObject({
+  id,
+  title: line,
+  purpose: line.describe('What the connection is for, in one sentence of our own'),
+  from: id.describe('The party that opens the connection'),
+  to: id.describe('The party that is connected to'),
+  transport: z.array(transport).min(1),
+  port: portRange.describe('The destination port'),
+  sourcePort: portRange.optional().describe('The source port, where it is fixed'),
+  via: id.optional().describe('The control flow whose helper opens this one; such a flow is never a static rule'),
+  application: z.string().nullable().describe('IANA service name, null where it has none; never looked up by port'),
+  when: z
+    .record(id, z.array(id).min(1))
+    .optional()
+    .describe('Answers under which it is needed: all questions, any of the answers of each; absent = every gateway'),
+  configurable: z.boolean().default(false).describe('The port is a setting of the gateway'),
+  dataChannel: z.enum(['helper', 'passive-range']).optional().describe('What opens the data channel of FTP'),
+  tlsInspection: z.enum(['allowed', 'forbidden', 'unknown']).default('unknown'),
+  addsEnd: z.boolean().default(false).describe('No printed row names this end; `reading` says why it is here'),
+  unresolved: z.boolean().default(false).describe('The source breaks off before it says what the connection is for'),
+  reading: line.optional().describe('Why the flow departs from the printed row'),
+  doubts: z.array(line).default([]).describe('What an experienced administrator would question'),
+});
+
+/** `src/data/features/<feature>.yaml` */
+export const featureFile = z.strictObject({
+  title: line,
+  summary: line.describe('One sentence: what it is for'),
+  group: id.describe('One of the groups of product.yaml'),
+  also: z.array(line).default([]).describe('Other words people search it by'),
+  flows: z.array(flow).min(1),
+});
+export type Feature = z.output<typeof featureFile> & { id: string };
+/** A connection that a feature needs: who opens it to whom, on which transport and destination port. */
+export type Flow = z.output<typeof flow> & { feature: string };
+
+const hostName = z.string().superRefine((host, context) => {
+  const message = hostProblem(host);
+  if (message) context.addIssue({ code: 'custom', message: `host ${JSON.stringify(host)} ${message}` });
+});
+
+/** What is wrong with a host name as a person wrote it (RFC 1123 names; a wildcard is a whole leading label), if anything. */
+function hostProblem(host: string): string | undefined {
+  if (/:\/\//.test(host)) return 'has a scheme: write the bare name';
+  if (/\//.test(host)) return 'has a slash: write the bare name, without a path';
+  if (/\s/.test(host) || host === '') return 'has a space or is empty: write one name for each entry';
+  if (/[,;]/.test(host)) return 'has a separator: write one name for each entry';
+  if (host !== host.toLowerCase()) return `has upper case: write "${host.toLowerCase()}"`;
+  if (host.endsWith('.')) return 'ends in a dot: leave it out';
+  if (host.includes('*') && !/^\*\.[^*]+$/.test(host)) return 'has a wildcard that is not a whole leading label: write "*.example.net"';
+  const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+  if (host.length > 253 || !new RegExp(`^(\\*\\.)?(${label}\\.)+[a-z][a-z0-9-]*[a-z0-9]$`).test(host)) {
+    return 'is not a host name: write labels of letters, digits and hyphens joined by dots, ending in a domain';
+  }
+  return undefined;
+}
+
+const hostList = z.enum(['complete', 'cut', 'none-printed']);
+/** How far the printed list of hosts could be read. */
+export type HostList = z.output<typeof hostList>;
+
+const printedFlow = z
+  .strictObject({
+    hosts: z.array(hostName).default([]).describe('Host names the row prints for this flow'),
+    hostList: hostList.default('none-printed'),
+  })
+  .superRefine(({ hosts, hostList: list }, context) => {
+    const issue = (message: string) => context.addIssue({ code: 'custom', path: ['hosts'], message });
+    if (list === 'none-printed' && hosts.length > 0) issue('lists hosts, yet hostList is "none-printed": write "complete" or "cut"');
+    if (list === 'complete' && hosts.length === 0) issue('lists no host, yet hostList is "complete": write "none-printed" or "cut"');
+    for (const host of new Set(hosts.filter((name, at) => hosts.indexOf(name) !== at))) issue(`names ${host} twice: keep one`);
+  });
+
+const restoration = z.strictObject({
+  from: releaseId.describe('The release whose row has what this one lost'),
+  row: z.int().positive(),
+  what: z.enum(['purpose', 'hosts']),
+  strength: z.enum(['proven', 'strong']).describe('proven: the same text in a copy of the same generation; strong: by a later release or a parallel row'),
+});
+
+/** Words of a printed direction and what they mean, seen from the gateway. */
+export const printedDirections = { In: ['in'], Out: ['out'], 'In/Out': ['in', 'out'] } as const;
+
+const row = z.strictObject({
+  row: z.int().positive().describe('Number of the row in the table, counted from 1'),
+  port: z
+    .string()
+    .regex(/^[0-9]+$/, 'is not a bare port number: put a footnote sign under "mark"')
+    .refine((value) => portNumber(value) !== undefined, `is not a port from ${portLimits.lowest} to ${portLimits.highest}`),
+  mark: z.string().optional().describe('A footnote sign printed beside the port'),
+  protocol: line.describe('The protocol column as printed; in 6.x the network protocol'),
+  application: line.optional().describe('The application protocol column, printed from 6.x on'),
+  direction: z.enum(['In', 'Out', 'In/Out']).nullable().describe('As printed; null where the copy ends before it'),
+  says: line.nullable().describe('What the row says, paraphrased; null where the copy ends before it'),
+  condition: line.optional().describe('The condition it prints, paraphrased'),
+  flows: z
+    .union([
+      z.array(id).transform((ids) => Object.fromEntries(ids.map((flowId) => [flowId, {}]))),
+      z.record(id, z.union([z.null().transform(() => ({})), z.looseObject({})])),
+    ])
+    .pipe(z.record(id, printedFlow))
+    .describe('The flows it supports, with the hosts printed for each'),
+  cut: z.boolean().default(false).describe('The copy’s text breaks off in this row'),
+  restored: restoration.optional().describe('Where the lost text was found'),
+  note: line.optional().describe('What a reader of this row should know about the copy'),
+});
+
+/** `src/data/releases/<release>.yaml` */
+export const releaseFile = z.strictObject({
+  release: releaseId,
+  source: z.strictObject({ title: line, url: z.url(), note: line.optional() }),
+  readTo: z
+    .strictObject({
+      port: z.int().min(portLimits.lowest).max(portLimits.highest).describe('The last port of the copy'),
+      whole: z.boolean().describe('Whether all rows of that port could be read'),
+      end: z.boolean().default(false).describe('Whether the table is known to end there'),
+    })
+    .describe('How far the copy could be read'),
+  absent: z.record(id, line).default({}).describe('Flow id → reason, where the order of rows within a port proves absence'),
+  rows: z.array(row).min(1),
+});
+export type Release = z.output<typeof releaseFile>;
+/** One row of a release’s table, as printed. */
+export type Row = Release['rows'][number];
+
+/** `src/data/changes.yaml`: what changed in the dataset itself, newest first. */
+export const changesFile = z.strictObject({
+  changes: z.array(z.strictObject({ dataset: datasetVersion, title: line, reason: line, flows: z.array(id).default([]) })).min(1),
+});
+export type Change = z.output<typeof changesFile>['changes'][number];
+
+/** `src/data/retired.yaml`: flow ids that are gone and never come back. */
+export const retiredFile = z.strictObject({ retired: z.array(z.strictObject({ id, since: datasetVersion, reason: line })) });
+
+/** `src/data/pins.yaml`: ports that look wrong and are right, and why. */
+export const pinsFile = z.strictObject({
+  pins: z.array(z.strictObject({ flow: id, transport, port: z.int().min(portLimits.lowest).max(portLimits.highest), reason: line })),
+});
+
+/** `src/data/glossary.yaml` */
+export const glossaryFile = z.strictObject({
+  terms: z
+    .array(
+      z.strictObject({
+        id,
+        term: line,
+        expansion: line.optional().describe('What an abbreviation stands for'),
+        definition: line,
+        features: z.array(id).default([]).describe('Features where it matters'),
+        mentions: z.record(z.string(), line).default({}).describe('Port number → why the definition names it'),
+      }),
+    )
+    .min(1),
+});
+export type Term = z.output<typeof glossaryFile>['terms'][number];
