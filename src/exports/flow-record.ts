@@ -1,0 +1,128 @@
+/** The published shape of flows: the one schema behind `flows.json`, its JSON Schema, and the columns of `flows.csv`. */
+import { z } from 'zod';
+import type { Dataset } from '#dataset/dataset.ts';
+import { defaultRelease, isCurrent, type ReleaseFlow, releaseById, releaseFlows } from '#dataset/release-flow.ts';
+import { portLimits, transport, zone } from '#dataset/schema.ts';
+
+/** Version of the published shape: major when an id, a field or a type goes, minor when a field is added. */
+export const schemaVersion = '1.0.0';
+
+const portNumber = z.int().min(portLimits.lowest).max(portLimits.highest);
+const portRange = z.strictObject({ from: portNumber, to: portNumber }).describe('Ports from `from` to `to`, both included');
+const end = z.strictObject({ party: z.string().describe('Id of the party'), zone });
+const restored = z
+  .strictObject({
+    from: z.string().describe('Release whose row has what this copy lost'),
+    row: z.int().positive(),
+    what: z.enum(['purpose', 'hosts']),
+    strength: z.enum(['proven', 'strong']),
+  })
+  .describe('Where text lost in this copy was found');
+
+const flowRecord = z.strictObject({
+  id: z.string().describe('Identifier of the flow; never reused'),
+  feature: z.string().describe('Identifier of the feature that needs it'),
+  title: z.string(),
+  purpose: z.string(),
+  source: end.describe('Opens the connection'),
+  destination: end.describe('Is connected to'),
+  direction: z.enum(['in', 'out']).describe('Seen from the gateway'),
+  transport: z.array(transport),
+  ports: z.array(portRange).describe('Destination ports'),
+  sourcePorts: z.array(portRange).describe('Source ports; empty where any (ephemeral) port will do'),
+  application: z.string().nullable().describe('IANA service name, null where it has none'),
+  hosts: z.array(z.string()).describe('Published host names at the other end; "*." stands for any leading labels'),
+  hostList: z.enum(['complete', 'cut', 'none-printed']).describe('How far the printed list of hosts could be read'),
+  condition: z.string().nullable().describe('When it is needed; null on every gateway'),
+  configurable: z.boolean().describe('The port is a setting of the gateway'),
+  dataChannel: z.string().nullable().describe('What opens the data channel of FTP: "helper" or "passive-range"'),
+  via: z.string().nullable().describe('The control flow whose helper opens this one; never a static rule'),
+  tlsInspection: z.enum(['allowed', 'forbidden', 'unknown']),
+  status: z.enum(['printed', 'carried', 'unresolved']),
+  carriedFrom: z.string().nullable().describe('The earlier release that printed it, where this copy ends before its place'),
+  reading: z.string().nullable().describe('Why the flow departs from the printed direction or ends'),
+  doubts: z.array(z.string()),
+  printed: z
+    .array(
+      z.strictObject({
+        row: z.int().positive(),
+        port: z.string(),
+        protocol: z.string(),
+        direction: z.string().nullable(),
+        cut: z.boolean().describe('The copy’s text breaks off in this row'),
+        restored: restored.nullable(),
+      }),
+    )
+    .describe('Rows of this release that support the flow'),
+});
+
+/** A flow as published. */
+export type FlowRecord = z.output<typeof flowRecord>;
+
+/** The object in every published `flows.json`. */
+export const flowList = z
+  .strictObject({
+    schemaVersion: z.string(),
+    dataset: z.string().describe('Dataset version, the day of its last change: YYYY.MM.DD'),
+    product: z.string(),
+    release: z.string(),
+    complete: z.boolean().describe('Whether the table of this release is known to its end'),
+    flows: z.array(flowRecord).describe('Flows that are printed, carried or unresolved'),
+    absent: z
+      .array(z.strictObject({ id: z.string(), status: z.enum(['gone', 'unknown']), lastPrinted: z.string().nullable() }))
+      .describe('Flows that are gone, or of which this release says nothing'),
+  })
+  .meta({ title: 'Portcullis flow list', description: 'Every flow of one release of the product' });
+export type FlowList = z.output<typeof flowList>;
+
+/** The flows of a release (the default one, unless named), all of them or those of one feature. */
+export function toFlowList(dataset: Dataset, release = defaultRelease(dataset).release, feature?: string): FlowList {
+  const all = releaseFlows(dataset, release).filter(({ flow }) => feature === undefined || flow.feature === feature);
+  return {
+    schemaVersion,
+    dataset: dataset.product.dataset,
+    product: dataset.product.name,
+    release,
+    complete: releaseById(dataset, release).readTo.end,
+    flows: all.filter(isCurrent).map(toFlowRecord),
+    absent: all.flatMap(({ flow: { id }, status, lastPrinted }) =>
+      status === 'gone' || status === 'unknown' ? [{ id, status, lastPrinted }] : [],
+    ),
+  };
+}
+
+function toFlowRecord(entry: ReleaseFlow): FlowRecord {
+  const { flow, source, destination } = entry;
+  return {
+    id: flow.id,
+    feature: flow.feature,
+    title: flow.title,
+    purpose: flow.purpose,
+    source: { party: source.id, zone: source.zone },
+    destination: { party: destination.id, zone: destination.zone },
+    direction: entry.direction,
+    transport: flow.transport,
+    ports: [flow.port],
+    sourcePorts: flow.sourcePort ? [flow.sourcePort] : [],
+    application: flow.application,
+    hosts: [...entry.hosts],
+    hostList: entry.hostList,
+    condition: entry.condition,
+    configurable: flow.configurable,
+    dataChannel: flow.dataChannel ?? null,
+    via: flow.via ?? null,
+    tlsInspection: flow.tlsInspection,
+    status: entry.status as FlowRecord['status'],
+    carriedFrom: entry.carriedFrom,
+    reading: entry.reading,
+    doubts: flow.doubts,
+    printed: entry.printed.map(({ row, port, protocol, direction, cut, restored: found }) => ({
+      row,
+      port,
+      protocol,
+      direction,
+      cut,
+      restored: found ?? null,
+    })),
+  };
+}
