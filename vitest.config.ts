@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+const seconds = (count: number) => count * 1000;
+
+/** Three kinds of tests, one after the other, so that a browser never waits for a processor that the others hold. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
+          testTimeout: seconds(20),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'dist',
+          include: ['tests/dist/**/*.test.ts'],
+          testTimeout: seconds(60),
+          hookTimeout: seconds(120),
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: seconds(120),
+          hookTimeout: seconds(180),
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
