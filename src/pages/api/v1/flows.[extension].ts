@@ -1,0 +1,12 @@
+import type { APIRoute, GetStaticPaths } from 'astro';
+import { toFlowList } from '#exports/flow-record.ts';
+import type { Format } from '#exports/format.ts';
+import { formats } from '#exports/formats.ts';
+import { getDataset } from '#site/dataset.ts';
+
+export const getStaticPaths = (() =>
+  formats.map((format) => ({ params: { extension: format.extension }, props: { format } }))) satisfies GetStaticPaths;
+
+/** The flows of the default release. */
+export const GET: APIRoute<{ format: Format }> = async ({ props: { format } }) =>
+  new Response(format.render(toFlowList(await getDataset())), { headers: { 'Content-Type': format.mediaType } });

@@ -1,0 +1,32 @@
+/** The filter of the all-ports table: which rows show, and the filter in the address. */
+import { parseQuery, rowMatches } from '../query.ts';
+
+const names = ['q', 'direction', 'transport', 'zone', 'feature', 'needed'] as const;
+
+/** Whether a row, given by its data attributes, passes every part of the filter. */
+export function rowShows(row: Readonly<Record<string, string>>, filter: Readonly<Record<string, string>>): boolean {
+  const [from = 0, to = from] = (row.ports ?? '').split('-').map(Number);
+  const transports = (row.transport ?? '').split(' ');
+  return (
+    names.every((name) => {
+      const wanted = filter[name] ?? '';
+      return wanted === '' || name === 'q' || (row[name] ?? '').split(' ').includes(wanted);
+    }) && rowMatches({ ports: [{ from, to }], transports, text: row.words ?? '' }, parseQuery(filter.q ?? ''))
+  );
+}
+
+/** The filter that the query string of an address holds. */
+export function readFilter(search: string): Record<string, string> {
+  const parameters = new URLSearchParams(search);
+  return Object.fromEntries(names.flatMap((name) => (parameters.has(name) ? [[name, parameters.get(name) as string]] : [])));
+}
+
+/** Puts the filter into the address, beside whatever else it says. */
+export function writeFilter(filter: Readonly<Record<string, string>>) {
+  const url = new URL(location.href);
+  for (const name of names) {
+    if (filter[name]) url.searchParams.set(name, filter[name]);
+    else url.searchParams.delete(name);
+  }
+  history.replaceState(history.state, '', url.href);
+}

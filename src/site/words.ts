@@ -1,0 +1,33 @@
+/** The words that pages use for what the data say: one place, so that a status reads the same everywhere. */
+import type { PrintedRow, ReleaseFlow } from '#dataset/release-flow.ts';
+import type { Status } from '#dataset/status.ts';
+
+/** One word for a mark, and the sentence behind it. */
+export function statusWords(entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 'lastPrinted' | 'release'>): { word: Status; sentence: string } {
+  const { status, carriedFrom, lastPrinted, release } = entry;
+  const sentences: Record<Status, string> = {
+    printed: `The table of ${release} prints it.`,
+    carried: `The copy of ${release} ends before its place; ${carriedFrom} printed it, so it is carried forward.`,
+    unresolved: `The source breaks off before it says what this is for${carriedFrom ? `, in ${carriedFrom}; the copy of ${release} ends before its place` : ''}.`,
+    gone: `The table of ${release} no longer prints it; ${lastPrinted} was the last to do so.`,
+    unknown: `The copy of ${release} ends before its place, and no earlier release decides: it may or may not be needed.`,
+    unprinted: `The table of ${release} was read past its place and does not print it.`,
+  };
+  return { word: status, sentence: sentences[status] };
+}
+
+/** "Row 24 of 5.1.0 prints 161 UDP, Out." */
+export const printedWords = ({ row, port, protocol, direction }: PrintedRow, release: string): string =>
+  `Row ${row} of ${release} prints ${port} ${protocol}, ${direction ?? 'and breaks off before the direction'}.`;
+
+/** "UDP and TCP", for reading aloud. */
+export const transportWords = (transports: readonly string[]): string => transports.map((name) => name.toUpperCase()).join(' and ');
+
+/** "inbound" or "outbound", seen from the gateway. */
+export const directionWord = (direction: 'in' | 'out'): string => (direction === 'in' ? 'inbound' : 'outbound');
+
+/** What a zone is called in a sentence or a heading. */
+export const zoneWords = { internet: 'Internet', dmz: 'DMZ', lan: 'Internal network', management: 'Management', peers: 'Peer Gateways' } as const;
+
+/** "1 flow", "4 flows". */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
