@@ -14,6 +14,7 @@ export default defineConfig({
   site,
   base,
   trailingSlash: 'always',
+  compressHTML: true,
   devToolbar: { enabled: false },
   markdown: {
     processor: unified({ gfm: false, remarkPlugins: [remarkGfm], rehypePlugins: [[rehypeBase, base]], smartypants: false }),
