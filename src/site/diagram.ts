@@ -31,7 +31,7 @@ export function diagramOf(views: readonly FlowView[], width: number): Diagram {
     gateway: width - gatewayWidth - margin,
     gatewayWidth,
   };
-  const lettersPerLine = narrow ? 13 : 24;
+  const lettersPerLine = narrow ? 11 : 24;
 
   let y = margin;
   const zones: Diagram['zones'][number][] = [];
