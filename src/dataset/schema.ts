@@ -1,6 +1,7 @@
 /**
  * The shape of every file under `src/data`, one schema per kind of file.
  * `z.input` is what a person writes, `z.output` what the code reads.
+ * A message continues the name of the value it is about: `"port" of "smtp-inbound"` + `is a reversed range: …`.
  */
 import { z } from 'zod';
 
@@ -10,23 +11,23 @@ export const portLimits = { lowest: 1, highest: 65535 } as const;
 /** An identifier: lower-case words joined by hyphens, never reused. */
 const id = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write an id in lower-case words joined by hyphens')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not an id: write lower-case words joined by hyphens')
   .describe('Identifier in kebab-case; never reused');
 
 const releaseId = z
   .string()
-  .regex(/^\d+\.\d+\.\d+$/, 'write the release in quotes, as "major.minor.patch"')
+  .regex(/^\d+\.\d+\.\d+$/, 'is not a release number: write it in quotes, as "major.minor.patch"')
   .describe('Release of the product, as the vendor numbers it');
 
 const line = z
   .string()
   .trim()
-  .min(1, 'is empty: write a sentence, or leave the key out')
+  .min(1, 'is empty: write it out')
   .regex(/^[^\r\n]*$/, 'has a line break: fold the text with ">" or keep it on one line');
 
 const datasetVersion = z
   .string()
-  .regex(/^\d{4}\.\d{2}\.\d{2}$/, 'write the dataset version as "YYYY.MM.DD"')
+  .regex(/^\d{4}\.\d{2}\.\d{2}$/, 'is not a dataset version: write the day in quotes, as "YYYY.MM.DD"')
   .describe('Dataset version: the day of the change, kept in the data and never read from a clock');
 
 const portNumber = (value: string) => {
@@ -35,25 +36,38 @@ const portNumber = (value: string) => {
   return port >= portLimits.lowest && port <= portLimits.highest ? port : undefined;
 };
 
-const portRange = z.union([z.number(), z.string()], `is not a port: write a number, or a range as "from-to"`).transform((value, context) => {
-  const [first = '', last = first, ...rest] = String(value).split('-');
-  const from = portNumber(first);
-  const to = portNumber(last);
-  const problem =
-    from === undefined || to === undefined || rest.length > 0
-      ? `${JSON.stringify(value)} is not a port: write a number from ${portLimits.lowest} to ${portLimits.highest}, or a range as "from-to"`
-      : from > to
-        ? `${value} is a reversed range: write ${to}-${from}`
-        : undefined;
-  if (problem !== undefined) {
-    context.addIssue({ code: 'custom', message: problem });
-    return z.NEVER;
-  }
-  return { from: from as number, to: to as number };
-});
+const portWords = `is not a port: write a number from ${portLimits.lowest} to ${portLimits.highest}`;
+
+const port = z.int().min(portLimits.lowest, portWords).max(portLimits.highest, portWords);
+
+const portRange = z
+  .union([z.number(), z.string()], { error: unlessMissing(`${portWords}, or a range as "from-to"`) })
+  .transform((value, context) => {
+    const [first = '', last = first, ...rest] = String(value).split('-');
+    const from = portNumber(first);
+    const to = portNumber(last);
+    if (from === undefined || to === undefined || rest.length > 0) {
+      context.addIssue({ code: 'custom', message: `${portWords}, or a range as "from-to"` });
+      return z.NEVER;
+    }
+    if (from > to) context.addIssue({ code: 'custom', message: `is a reversed range: write ${to}-${from}` });
+    return { from, to };
+  });
+
+/** Custom words must not hide that a key is missing. */
+function unlessMissing(message: string) {
+  return (issue: { input?: unknown }) => (issue.input === undefined ? undefined : message);
+}
 
 /** Ports from `from` to `to`, both included, 1 to 65535; a single port has `from` equal to `to`. */
 export type PortRange = z.output<typeof portRange>;
+
+/** Refuses a member that stands in a list twice. */
+function unrepeated(members: readonly string[], context: z.RefinementCtx) {
+  for (const [at, member] of members.entries()) {
+    if (members.indexOf(member) !== at) context.addIssue({ code: 'custom', path: [at], message: 'stands twice: keep one' });
+  }
+}
 
 /** Transport protocol of a flow (RFC 9293 TCP, RFC 768 UDP). */
 export const transport = z.enum(['tcp', 'udp']);
@@ -63,6 +77,8 @@ export type Transport = z.output<typeof transport>;
 export const zone = z.enum(['internet', 'dmz', 'lan', 'management', 'peers']);
 export type Zone = z.output<typeof zone>;
 
+const siteAddress = z.url().regex(/[^/]$/, 'ends in a slash: leave it out');
+
 /** `src/data/product.yaml` */
 export const productFile = z.strictObject({
   name: line.describe('The product whose ports these are'),
@@ -70,8 +86,8 @@ export const productFile = z.strictObject({
   vendor: line,
   notice: line.describe('That this is not the vendor’s own page'),
   dataset: datasetVersion,
-  site: z.url().optional().describe('Address of the published site, without a trailing slash'),
-  repository: z.url().optional().describe('Address of the source repository, without a trailing slash'),
+  site: siteAddress.optional().describe('Address of the published site, without a trailing slash'),
+  repository: siteAddress.optional().describe('Address of the source repository, without a trailing slash'),
   groups: z
     .array(z.strictObject({ id, title: line, summary: line }))
     .min(1)
@@ -98,51 +114,67 @@ export const partiesFile = z.strictObject({ parties: z.array(party).min(1) });
 /** Someone at an end of a flow. */
 export type Party = z.output<typeof party>;
 
-const question = z.strictObject({
-  id,
-  ask: line.describe('The question, as a person is asked it'),
-  why: line.describe('What the answer decides').optional(),
-  choose: z.enum(['one', 'any']).describe('One answer, or any number of them'),
-  default: z.array(id).describe('Answers of a sensible start'),
-  answers: z
-    .array(
-      z.strictObject({
-        id,
-        label: line.describe('The answer, on a button'),
-        clause: line.describe('The answer as a clause after "when": "PMM runs in Full mode"'),
-      }),
-    )
-    .min(1),
-});
+const question = z
+  .strictObject({
+    id,
+    ask: line.describe('The question, as a person is asked it'),
+    why: line.describe('What the answer decides').optional(),
+    choose: z.enum(['one', 'any']).describe('One answer, or any number of them'),
+    default: z.array(id).describe('Answers of a sensible start'),
+    answers: z
+      .array(
+        z.strictObject({
+          id,
+          label: line.describe('The answer, on a button'),
+          clause: line.describe('The answer as a clause after "when": "PMM runs in Full mode"'),
+        }),
+      )
+      .min(1),
+  })
+  .superRefine((question, context) => {
+    const known = question.answers.map((answer) => answer.id);
+    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    for (const [at, answer] of question.default.entries()) {
+      if (!known.includes(answer)) issue(['default', at], `is no answer of the question: write one of ${known.join(', ')}`);
+      if (question.default.indexOf(answer) !== at) issue(['default', at], 'stands twice: keep one');
+    }
+    if (question.choose === 'one' && question.default.length !== 1) issue(['default'], 'must hold exactly one answer: "choose" is one');
+  });
 
 /** `src/data/questions.yaml` */
 export const questionsFile = z.strictObject({ questions: z.array(question).min(1) });
 export type Question = z.output<typeof question>;
 
 /** A flow of a feature, as a person writes it. */
-const flow = z.strictObject({
-  id,
-  title: line,
-  purpose: line.describe('What the connection is for, in one sentence of our own'),
-  from: id.describe('The party that opens the connection'),
-  to: id.describe('The party that is connected to'),
-  transport: z.array(transport).min(1),
-  port: portRange.describe('The destination port'),
-  sourcePort: portRange.optional().describe('The source port, where it is fixed'),
-  via: id.optional().describe('The control flow whose helper opens this one; such a flow is never a static rule'),
-  application: z.string().nullable().describe('IANA service name, null where it has none; never looked up by port'),
-  when: z
-    .record(id, z.array(id).min(1))
-    .optional()
-    .describe('Answers under which it is needed: all questions, any of the answers of each; absent = every gateway'),
-  configurable: z.boolean().default(false).describe('The port is a setting of the gateway'),
-  dataChannel: z.enum(['helper', 'passive-range']).optional().describe('What opens the data channel of FTP'),
-  tlsInspection: z.enum(['allowed', 'forbidden', 'unknown']).default('unknown'),
-  addsEnd: z.boolean().default(false).describe('No printed row names this end; `reading` says why it is here'),
-  unresolved: z.boolean().default(false).describe('The source breaks off before it says what the connection is for'),
-  reading: line.optional().describe('Why the flow departs from the printed row'),
-  doubts: z.array(line).default([]).describe('What an experienced administrator would question'),
-});
+const flow = z
+  .strictObject({
+    id,
+    title: line,
+    purpose: line.describe('What the connection is for, in one sentence of our own'),
+    from: id.describe('The party that opens the connection'),
+    to: id.describe('The party that is connected to'),
+    transport: z.array(transport).min(1).superRefine(unrepeated),
+    port: portRange.describe('The destination port'),
+    sourcePort: portRange.optional().describe('The source port, where it is fixed'),
+    via: id.optional().describe('The control flow whose helper opens this one; such a flow is never a static rule'),
+    application: z.string().nullable().describe('IANA service name, null where it has none; never looked up by port'),
+    when: z
+      .record(id, z.array(id).min(1).superRefine(unrepeated))
+      .optional()
+      .describe('Answers under which it is needed: all questions, any of the answers of each; absent = every gateway'),
+    configurable: z.boolean().default(false).describe('The port is a setting of the gateway'),
+    dataChannel: z.enum(['helper', 'passive-range']).optional().describe('What opens the data channel of FTP'),
+    tlsInspection: z.enum(['allowed', 'forbidden', 'unknown']).default('unknown'),
+    addsEnd: z.boolean().default(false).describe('No printed row names this end; `reading` says why it is here'),
+    unresolved: z.boolean().default(false).describe('The source breaks off before it says what the connection is for'),
+    reading: line.optional().describe('Why the flow departs from the printed row'),
+    doubts: z.array(line).default([]).describe('What an experienced administrator would question'),
+  })
+  .superRefine(({ via, sourcePort, addsEnd, reading }, context) => {
+    const issue = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
+    if (via !== undefined && sourcePort === undefined) issue('via', 'needs a "sourcePort": the helper knows the data connection by it');
+    if (addsEnd && reading === undefined) issue('addsEnd', 'needs a "reading": say why an end that no row prints is here');
+  });
 
 /** `src/data/features/<feature>.yaml` */
 export const featureFile = z.strictObject({
@@ -158,7 +190,7 @@ export type Flow = z.output<typeof flow> & { feature: string };
 
 const hostName = z.string().superRefine((host, context) => {
   const message = hostProblem(host);
-  if (message) context.addIssue({ code: 'custom', message: `host ${JSON.stringify(host)} ${message}` });
+  if (message) context.addIssue({ code: 'custom', message });
 });
 
 /** What is wrong with a host name as a person wrote it (RFC 1123 names; a wildcard is a whole leading label), if anything. */
@@ -183,49 +215,73 @@ export type HostList = z.output<typeof hostList>;
 
 const printedFlow = z
   .strictObject({
-    hosts: z.array(hostName).default([]).describe('Host names the row prints for this flow'),
+    hosts: z.array(hostName).superRefine(unrepeated).default([]).describe('Host names the row prints for this flow'),
     hostList: hostList.default('none-printed'),
   })
   .superRefine(({ hosts, hostList: list }, context) => {
-    const issue = (message: string) => context.addIssue({ code: 'custom', path: ['hosts'], message });
-    if (list === 'none-printed' && hosts.length > 0) issue('lists hosts, yet hostList is "none-printed": write "complete" or "cut"');
-    if (list === 'complete' && hosts.length === 0) issue('lists no host, yet hostList is "complete": write "none-printed" or "cut"');
-    for (const host of new Set(hosts.filter((name, at) => hosts.indexOf(name) !== at))) issue(`names ${host} twice: keep one`);
+    const issue = (message: string) => context.addIssue({ code: 'custom', path: ['hostList'], message });
+    if (list === 'none-printed' && hosts.length > 0) issue('says "none-printed", yet hosts are listed: write "complete" or "cut"');
+    if (list === 'complete' && hosts.length === 0) issue('says "complete", yet no host is listed: write "none-printed" or "cut"');
   });
 
 const restoration = z.strictObject({
   from: releaseId.describe('The release whose row has what this one lost'),
   row: z.int().positive(),
   what: z.enum(['purpose', 'hosts']),
-  strength: z.enum(['proven', 'strong']).describe('proven: the same text in a copy of the same generation; strong: by a later release or a parallel row'),
+  strength: z
+    .enum(['proven', 'strong'])
+    .describe('proven: the same text in a copy of the same generation; strong: by a later release or a parallel row'),
 });
 
 /** Words of a printed direction and what they mean, seen from the gateway. */
 export const printedDirections = { In: ['in'], Out: ['out'], 'In/Out': ['in', 'out'] } as const;
 
-const row = z.strictObject({
-  row: z.int().positive().describe('Number of the row in the table, counted from 1'),
-  port: z
-    .string()
-    .regex(/^[0-9]+$/, 'is not a bare port number: put a footnote sign under "mark"')
-    .refine((value) => portNumber(value) !== undefined, `is not a port from ${portLimits.lowest} to ${portLimits.highest}`),
-  mark: z.string().optional().describe('A footnote sign printed beside the port'),
-  protocol: line.describe('The protocol column as printed; in 6.x the network protocol'),
-  application: line.optional().describe('The application protocol column, printed from 6.x on'),
-  direction: z.enum(['In', 'Out', 'In/Out']).nullable().describe('As printed; null where the copy ends before it'),
-  says: line.nullable().describe('What the row says, paraphrased; null where the copy ends before it'),
-  condition: line.optional().describe('The condition it prints, paraphrased'),
-  flows: z
-    .union([
-      z.array(id).transform((ids) => Object.fromEntries(ids.map((flowId) => [flowId, {}]))),
-      z.record(id, z.union([z.null().transform(() => ({})), z.looseObject({})])),
-    ])
-    .pipe(z.record(id, printedFlow))
-    .describe('The flows it supports, with the hosts printed for each'),
-  cut: z.boolean().default(false).describe('The copy’s text breaks off in this row'),
-  restored: restoration.optional().describe('Where the lost text was found'),
-  note: line.optional().describe('What a reader of this row should know about the copy'),
-});
+const row = z
+  .strictObject({
+    row: z.int().positive().describe('Number of the row in the table, counted from 1'),
+    port: z
+      .string()
+      .regex(/^[0-9]+$/, { error: 'is not a bare port number: put a footnote sign under "mark"', abort: true })
+      .refine((value) => portNumber(value) !== undefined, portWords),
+    mark: z.string().optional().describe('A footnote sign printed beside the port'),
+    protocol: line.describe('The protocol column as printed; in 6.x the network protocol'),
+    application: line.optional().describe('The application protocol column, printed from 6.x on'),
+    direction: z.enum(['In', 'Out', 'In/Out']).nullable().describe('As printed; null where the copy ends before it'),
+    says: line.nullable().describe('What the row says, paraphrased; null where the copy ends before it'),
+    condition: line.optional().describe('The condition it prints, paraphrased'),
+    flows: z
+      .union(
+        [
+          z
+            .array(id)
+            .superRefine(unrepeated)
+            .transform((ids) => Object.fromEntries(ids.map((flowId) => [flowId, {}]))),
+          z.record(
+            id,
+            z.union(
+              [z.null().transform(() => ({})), z.looseObject({})],
+              'is neither empty nor a block: write "hosts" and "hostList" below it',
+            ),
+          ),
+        ],
+        { error: unlessMissing('is not a list of flow ids: write [one, two], or each id with its hosts below it') },
+      )
+      .pipe(z.record(id, printedFlow))
+      .describe('The flows it supports, with the hosts printed for each'),
+    cut: z.boolean().default(false).describe('The copy’s text breaks off in this row'),
+    restored: restoration.optional().describe('Where the lost text was found'),
+    note: line.optional().describe('What a reader of this row should know about the copy'),
+  })
+  .superRefine(({ cut, says, direction, restored, flows }, context) => {
+    const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const remedy = 'write "cut: true", since a whole row prints it';
+    if (!cut && says === null) issue(['says'], `is lost: ${remedy}`);
+    if (!cut && direction === null) issue(['direction'], `is lost: ${remedy}`);
+    if (!cut && restored !== undefined) issue(['restored'], 'belongs to a cut row: write "cut: true", or take it out');
+    for (const [flowId, { hostList: list }] of Object.entries(flows)) {
+      if (!cut && list === 'cut') issue(['flows', flowId, 'hostList'], 'is cut, yet the row is whole: write "cut: true" on the row');
+    }
+  });
 
 /** `src/data/releases/<release>.yaml` */
 export const releaseFile = z.strictObject({
@@ -233,9 +289,13 @@ export const releaseFile = z.strictObject({
   source: z.strictObject({ title: line, url: z.url(), note: line.optional() }),
   readTo: z
     .strictObject({
-      port: z.int().min(portLimits.lowest).max(portLimits.highest).describe('The last port of the copy'),
+      port: port.describe('The last port of the copy'),
       whole: z.boolean().describe('Whether all rows of that port could be read'),
       end: z.boolean().default(false).describe('Whether the table is known to end there'),
+    })
+    .superRefine(({ whole, end }, context) => {
+      const message = 'needs "whole: true": a table read to its end was read whole';
+      if (end && !whole) context.addIssue({ code: 'custom', path: ['end'], message });
     })
     .describe('How far the copy could be read'),
   absent: z.record(id, line).default({}).describe('Flow id → reason, where the order of rows within a port proves absence'),
@@ -253,11 +313,21 @@ export type Change = z.output<typeof changesFile>['changes'][number];
 
 /** `src/data/retired.yaml`: flow ids that are gone and never come back. */
 export const retiredFile = z.strictObject({ retired: z.array(z.strictObject({ id, since: datasetVersion, reason: line })) });
+export type Retired = z.output<typeof retiredFile>['retired'][number];
 
 /** `src/data/pins.yaml`: ports that look wrong and are right, and why. */
 export const pinsFile = z.strictObject({
-  pins: z.array(z.strictObject({ flow: id, transport, port: z.int().min(portLimits.lowest).max(portLimits.highest), reason: line })),
+  pins: z.array(z.strictObject({ flow: id, transport, port, reason: line })),
 });
+export type Pin = z.output<typeof pinsFile>['pins'][number];
+
+const mentions = z
+  .record(
+    z.string().refine((key) => portNumber(key) !== undefined, portWords),
+    line,
+  )
+  .default({})
+  .describe('Port number → why the text names it, though no flow of it has that port');
 
 /** `src/data/glossary.yaml` */
 export const glossaryFile = z.strictObject({
@@ -269,9 +339,15 @@ export const glossaryFile = z.strictObject({
         expansion: line.optional().describe('What an abbreviation stands for'),
         definition: line,
         features: z.array(id).default([]).describe('Features where it matters'),
-        mentions: z.record(z.string(), line).default({}).describe('Port number → why the definition names it'),
+        mentions,
       }),
     )
     .min(1),
 });
 export type Term = z.output<typeof glossaryFile>['terms'][number];
+
+/** The keys of a page's front matter that the gate reads; Astro checks the rest. */
+export const pageMatter = z.looseObject({
+  features: z.array(id).superRefine(unrepeated).default([]).describe('Features whose ports the page may name'),
+  mentions,
+});

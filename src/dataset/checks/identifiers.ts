@@ -1,0 +1,40 @@
+import type { Check, Place } from '#dataset/check.ts';
+
+interface Named {
+  readonly id: string;
+  readonly place: Place;
+}
+
+/** One id names one thing: links, downloads and other people's scripts rely on it. */
+export const check = {
+  name: 'identifiers',
+  description: 'No id stands twice among its like, and no flow is pinned twice for one transport.',
+  needs: [],
+  check: ({ product, parties, questions, flows, retired, pins, terms, at }) => {
+    const byId = (records: readonly { readonly id: string }[]) => records.map((record) => ({ id: record.id, place: at(record, 'id') }));
+    return [
+      ...repeated('group', byId(product?.groups ?? [])),
+      ...repeated('party', byId(parties)),
+      ...repeated('question', byId(questions)),
+      ...questions.flatMap(({ id, answers }) => repeated(`answer of "${id}"`, byId(answers))),
+      ...repeated('flow', byId(flows)),
+      ...repeated('retired flow', byId(retired)),
+      ...repeated('term', byId(terms)),
+      ...repeated(
+        'pin',
+        pins.map((pin) => ({ id: `${pin.flow} over ${pin.transport}`, place: at(pin, 'flow') })),
+      ),
+    ];
+  },
+} satisfies Check;
+
+function repeated(noun: string, named: readonly Named[]) {
+  return named.flatMap(({ id, place }, index) => {
+    const first = named.findIndex((other) => other.id === id);
+    const where = named[first]?.place.file;
+    const elsewhere = where === place.file ? 'above' : `in ${where}`;
+    return first === index
+      ? []
+      : [{ ...place, message: `${noun} "${id}" is already there, ${elsewhere}: choose another id, or keep one of the two` }];
+  });
+}

@@ -1,0 +1,15 @@
+import type { Check } from '#dataset/check.ts';
+
+/** Nobody should be asked what decides nothing; an answer that no flow waits for is the one that means "not used". */
+export const check = {
+  name: 'unused-questions',
+  description: 'Every question has an answer that some flow depends on.',
+  needs: ['features'],
+  check: ({ questions, flows, at }) =>
+    questions
+      .filter(({ id }) => !flows.some(({ when }) => when && Object.hasOwn(when, id)))
+      .map((question) => ({
+        ...at(question, 'id'),
+        message: `no flow depends on question "${question.id}": name it under the "when" of a flow, or take it out`,
+      })),
+} satisfies Check;
