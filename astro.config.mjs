@@ -7,7 +7,9 @@ import { parseDocument } from 'yaml';
 import { rehypeBase } from './src/site/rehype-base.ts';
 
 /** Only the address: whether the file is right is for the gate to say, with a report. */
-const site = parseDocument(readFileSync(new URL('./src/data/product.yaml', import.meta.url), 'utf8')).get('site');
+const site = /** @type {string | undefined} */ (
+  parseDocument(readFileSync(new URL('./src/data/product.yaml', import.meta.url), 'utf8')).get('site')
+);
 const base = process.env.PORTCULLIS_BASE ?? '/';
 
 export default defineConfig({
@@ -24,12 +26,14 @@ export default defineConfig({
       title: 'Portcullis',
       description: 'The ports of the Clearswift Secure Email Gateway, who opens each connection, and why.',
       favicon: '/favicon.svg',
-      customCss: ['@fontsource-variable/atkinson-hyperlegible-next/wght.css', '@fontsource-variable/atkinson-hyperlegible-mono/wght.css', './src/components/theme.css'],
+      customCss: [
+        '@fontsource-variable/atkinson-hyperlegible-next/wght.css',
+        '@fontsource-variable/atkinson-hyperlegible-mono/wght.css',
+        './src/components/theme.css',
+      ],
       components: {
         Head: './src/components/Head.astro',
         Header: './src/components/Header.astro',
-        Search: './src/components/Finder.astro',
-        SiteTitle: './src/components/SiteTitle.astro',
         PageTitle: './src/components/PageTitle.astro',
         Footer: './src/components/Footer.astro',
       },

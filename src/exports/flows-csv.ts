@@ -88,6 +88,7 @@ const asciiFor: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '�
 function toAscii(text: string): string {
   const ascii = text.replace(/[^ -~]/gu, (mark) => asciiFor[mark] ?? mark).replace(/[\r\n]+/g, ' ');
   const [foreign] = ascii.match(/[^ -~\t]/u) ?? [];
-  if (foreign) throw new Error(`flows.csv is ASCII, and ${JSON.stringify(text)} has ${JSON.stringify(foreign)}: add the character to asciiFor`);
+  if (foreign)
+    throw new Error(`flows.csv is ASCII, and ${JSON.stringify(text)} has ${JSON.stringify(foreign)}: add the character to asciiFor`);
   return ascii;
 }

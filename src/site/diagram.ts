@@ -10,7 +10,14 @@ export interface Diagram {
   readonly parties: readonly { readonly lines: readonly string[]; readonly y: number; readonly height: number }[];
   readonly arrows: readonly { readonly label: string; readonly direction: 'in' | 'out'; readonly dashed: boolean; readonly y: number }[];
   /** Horizontal places, in the same unit as `width` (CSS pixels). */
-  readonly x: { readonly party: number; readonly partyWidth: number; readonly start: number; readonly wall: number; readonly gateway: number; readonly gatewayWidth: number };
+  readonly x: {
+    readonly party: number;
+    readonly partyWidth: number;
+    readonly start: number;
+    readonly wall: number;
+    readonly gateway: number;
+    readonly gatewayWidth: number;
+  };
 }
 
 const lane = 46;
@@ -46,7 +53,12 @@ export function diagramOf(views: readonly FlowView[], width: number): Diagram {
       parties.push({ lines, y, height });
       const offset = (height - ofParty.length * lane + 8) / 2;
       ofParty.forEach((view, at) => {
-        arrows.push({ label: labelOf(view), direction: view.direction, dashed: view.flow.via !== undefined, y: y + offset + at * lane + 26 });
+        arrows.push({
+          label: labelOf(view),
+          direction: view.direction,
+          dashed: view.flow.via !== undefined,
+          y: y + offset + at * lane + 26,
+        });
       });
       y += height + gap;
     }

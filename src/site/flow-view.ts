@@ -88,5 +88,5 @@ const pagePorts = ({ port, sourcePort, via }: Flow): number[] => {
   return range === undefined ? [] : Array.from({ length: range.to - range.from + 1 }, (_, at) => range.from + at);
 };
 
-export { defaultRelease };
 export type { Flow, ReleaseFlow };
+export { defaultRelease };

@@ -10,6 +10,9 @@ export interface SourceLinks {
 export function sourceLinks(product: Product, file: string, page: string): SourceLinks | undefined {
   const { repository, site } = product;
   if (repository === undefined) return undefined;
-  const issue = new URLSearchParams({ title: `Wrong port: ${page}`, body: `Page: ${site ?? ''}${page}\n\nWhat is wrong, and which source says so:\n` });
+  const issue = new URLSearchParams({
+    title: `Wrong port: ${page}`,
+    body: `Page: ${site ?? ''}${page}\n\nWhat is wrong, and which source says so:\n`,
+  });
   return { edit: `${repository}/edit/main/${file}`, report: `${repository}/issues/new?${issue}` };
 }

@@ -1,5 +1,5 @@
-import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 import { getCollection } from 'astro:content';
+import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 import { getDataset } from './dataset.ts';
 import { featurePath, pathTo } from './path.ts';
 

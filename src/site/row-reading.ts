@@ -7,7 +7,12 @@ import { type FlowView, flowViews } from './flow-view.ts';
 /** A printed row beside the flows that it is read as, with the hosts it prints for each. */
 export interface RowReading {
   readonly row: Row;
-  readonly flows: readonly { readonly view: FlowView; readonly departs: boolean; readonly hosts: readonly string[]; readonly hostList: HostList }[];
+  readonly flows: readonly {
+    readonly view: FlowView;
+    readonly departs: boolean;
+    readonly hosts: readonly string[];
+    readonly hostList: HostList;
+  }[];
 }
 
 /** The rows of a release in printed order, each with its reading. */

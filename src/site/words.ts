@@ -3,7 +3,10 @@ import type { PrintedRow, ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Status } from '#dataset/status.ts';
 
 /** One word for a mark, and the sentence behind it. */
-export function statusWords(entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 'lastPrinted' | 'release'>): { word: Status; sentence: string } {
+export function statusWords(entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 'lastPrinted' | 'release'>): {
+  word: Status;
+  sentence: string;
+} {
   const { status, carriedFrom, lastPrinted, release } = entry;
   const sentences: Record<Status, string> = {
     printed: `The table of ${release} prints it.`,
@@ -26,8 +29,20 @@ export const transportWords = (transports: readonly string[]): string => transpo
 /** "inbound" or "outbound", seen from the gateway. */
 export const directionWord = (direction: 'in' | 'out'): string => (direction === 'in' ? 'inbound' : 'outbound');
 
+/** When a flow is needed, as a sentence's end: of an unresolved flow nobody knows. */
+export function neededWords({ condition, flow }: { condition: string | null; flow: { unresolved: boolean } }): string {
+  if (flow.unresolved) return 'not known';
+  return condition === null ? 'on every gateway' : `when ${condition}`;
+}
+
 /** What a zone is called in a sentence or a heading. */
-export const zoneWords = { internet: 'Internet', dmz: 'DMZ', lan: 'Internal network', management: 'Management', peers: 'Peer Gateways' } as const;
+export const zoneWords = {
+  internet: 'Internet',
+  dmz: 'DMZ',
+  lan: 'Internal network',
+  management: 'Management',
+  peers: 'Peer Gateways',
+} as const;
 
 /** "1 flow", "4 flows". */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -16,6 +16,7 @@ function copyBySelection(text: string): boolean {
   const focused = document.activeElement as HTMLElement | null;
   (document.querySelector<HTMLElement>('dialog[open]') ?? document.body).append(area);
   area.select();
+  // Deprecated, and still the only way to copy where the page is not a secure context.
   const copied = document.execCommand('copy');
   area.remove();
   focused?.focus();

@@ -1,5 +1,5 @@
 /** The filter of the all-ports table: which rows show, and the filter in the address. */
-import { parseQuery, rowMatches } from '../query.ts';
+import { parseQuery, rowMatches } from '#site/query.ts';
 
 const names = ['q', 'direction', 'transport', 'zone', 'feature', 'needed'] as const;
 
