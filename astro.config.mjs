@@ -13,7 +13,7 @@ const site = /** @type {string | undefined} */ (
 const base = process.env.PORTCULLIS_BASE ?? '/';
 
 export default defineConfig({
-  site,
+  ...(site === undefined ? {} : { site }),
   base,
   trailingSlash: 'always',
   compressHTML: true,
