@@ -86,7 +86,10 @@ function toLines(flow: FlowRecord): Line[] {
 const asciiFor: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '→': '->', '…': '...' };
 
 function toAscii(text: string): string {
-  const ascii = text.replace(/[^ -~]/gu, (mark) => asciiFor[mark] ?? mark).replace(/[\r\n]+/g, ' ');
+  const ascii = text
+    .replace(/[^ -~]/gu, (mark) => asciiFor[mark] ?? mark)
+    .replace(/[\r\n]+/g, ' ')
+    .trim();
   const [foreign] = ascii.match(/[^ -~\t]/u) ?? [];
   if (foreign)
     throw new Error(`flows.csv is ASCII, and ${JSON.stringify(text)} has ${JSON.stringify(foreign)}: add the character to asciiFor`);

@@ -1,0 +1,120 @@
+/** What consumers rely on. A test that fails here says which promise the change breaks. */
+import { expect, it } from 'vitest';
+import { schemaVersion } from './flow-record.ts';
+import { columns } from './flows-csv.ts';
+import { renderFlowsSchema } from './flows-json.ts';
+
+/** The header of `flows.csv`, as published first. */
+const header =
+  'id,feature,title,source,source_zone,destination,destination_zone,direction,transport,port_from,port_to,source_port_from,' +
+  'source_port_to,application,hosts,condition,status,printed_rows,printed_direction,reading,data_channel,via,tls_inspection,' +
+  'configurable,carried_from';
+
+/** Every field of `flows.json` 1.0.0 and its type; `[]` is a list, a word after a colon one of the values. */
+const fields = `
+schemaVersion: string
+dataset: string
+product: string
+release: string
+complete: boolean
+flows[].id: string
+flows[].feature: string
+flows[].title: string
+flows[].purpose: string
+flows[].source.party: string
+flows[].source.zone: internet | dmz | lan | management | peers
+flows[].destination.party: string
+flows[].destination.zone: internet | dmz | lan | management | peers
+flows[].direction: in | out
+flows[].transport[]: tcp | udp
+flows[].ports[].from: integer
+flows[].ports[].to: integer
+flows[].sourcePorts[].from: integer
+flows[].sourcePorts[].to: integer
+flows[].application: string or null
+flows[].hosts[]: string
+flows[].hostList: complete | cut | none-printed
+flows[].condition: string or null
+flows[].configurable: boolean
+flows[].dataChannel: string or null
+flows[].via: string or null
+flows[].tlsInspection: allowed | forbidden | unknown
+flows[].status: printed | carried | unresolved
+flows[].carriedFrom: string or null
+flows[].reading: string or null
+flows[].doubts[]: string
+flows[].printed[].row: integer
+flows[].printed[].port: string
+flows[].printed[].protocol: string
+flows[].printed[].direction: string or null
+flows[].printed[].cut: boolean
+flows[].printed[].restored.from: string or null
+flows[].printed[].restored.row: integer or null
+flows[].printed[].restored.what: purpose | hosts or null
+flows[].printed[].restored.strength: proven | strong or null
+absent[].id: string
+absent[].status: gone | unknown
+absent[].lastPrinted: string or null
+`
+  .trim()
+  .split('\n');
+
+interface Schema {
+  type?: string | string[];
+  enum?: string[];
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+}
+const schema: Schema = JSON.parse(renderFlowsSchema());
+
+/** The lines of `fields`, read from a JSON Schema. */
+function fieldsOf({ type, anyOf, properties, items, enum: values }: Schema, path = '', or = ''): string[] {
+  if (anyOf) return anyOf.filter((option) => option.type !== 'null').flatMap((option) => fieldsOf(option, path, ' or null'));
+  if (items) return fieldsOf(items, `${path}[]`, or);
+  if (properties) return Object.entries(properties).flatMap(([key, value]) => fieldsOf(value, path ? `${path}.${key}` : key, or));
+  return [`${path}: ${values?.join(' | ') ?? [type].flat().join(' or ')}${or}`];
+}
+
+it('keeps the columns of flows.csv in their order', () => {
+  expect(
+    columns.slice(0, header.split(',').length).join(','),
+    'Scripts and spreadsheets find a cell by its place and its name. A column that is renamed, moved or removed breaks them: ' +
+      'append new columns at the end; anything else is a new major version under a new address (/api/v2/).',
+  ).toBe(header);
+});
+
+it('keeps every field of flows.json, its type and its values', () => {
+  const now = fieldsOf(schema);
+  expect(
+    fields.filter((field) => !now.includes(field)),
+    'Programs read these fields of flows.json by name and rely on their types. A field that is renamed, removed or changed breaks ' +
+      'them: that is a new major version of schemaVersion under a new address (/api/v2/), not an edit of this list.',
+  ).toEqual([]);
+});
+
+it('gives a field that is new a new minor version', () => {
+  const added = fieldsOf(schema).filter((field) => !fields.includes(field));
+  expect(
+    { added, schemaVersion },
+    'A field was added to flows.json. Consumers see that by schemaVersion: raise its minor version, and add the field and the ' +
+      'version here.',
+  ).toEqual({ added: [], schemaVersion: '1.0.0' });
+});
+
+it('leaves no field out: one that has no value is null or an empty list', () => {
+  const optional: string[] = [];
+  const visit = ({ properties = {}, required = [], items, anyOf = [] }: Schema) => {
+    optional.push(...Object.keys(properties).filter((key) => !required.includes(key)));
+    for (const part of [...Object.values(properties), ...(items ? [items] : []), ...anyOf]) visit(part);
+  };
+  visit(schema);
+  expect(optional, 'Programs read every field without asking whether it is there: keep it required, and null or [] where empty.').toEqual(
+    [],
+  );
+});
+
+it('answers with an object that holds the flows, never with a bare list', () => {
+  expect(schema.type, 'Programs read list.flows: a bare list at the top breaks every one of them.').toBe('object');
+});

@@ -1,0 +1,21 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { exampleDataset } from '#dataset/example.ts';
+import { toFlowList } from './flow-record.ts';
+import { formats } from './formats.ts';
+
+it('holds every format of the folder, named by its file, and no file that is none', () => {
+  const files = readdirSync(import.meta.dirname).flatMap((name) => /^flows-([a-z]+)\.ts$/.exec(name)?.[1] ?? []);
+  expect(formats.map(({ extension }) => extension).sort()).toEqual(files.sort());
+  expect(files).toEqual(expect.arrayContaining(['csv', 'json']));
+});
+
+it.each(formats.map((format) => [format.extension, format] as const))(
+  'has a media type, a use and a text for an empty list: %s',
+  (_, { mediaType, use, render }) => {
+    const list = { ...toFlowList(exampleDataset()), flows: [], absent: [] };
+    expect(mediaType).toMatch(/^[a-z]+\/[a-z.+-]+(; [a-z]+=[a-z-]+)*$/);
+    expect(use).toMatch(/^[A-Z].*\.$/);
+    expect(render(list)).toMatch(/\n$/);
+  },
+);
