@@ -16,7 +16,6 @@ export default defineConfig({
   ...(site === undefined ? {} : { site }),
   base,
   trailingSlash: 'always',
-  compressHTML: true,
   devToolbar: { enabled: false },
   markdown: {
     processor: unified({ gfm: false, remarkPlugins: [remarkGfm], rehypePlugins: [[rehypeBase, base]], smartypants: false }),
