@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '#dataset/dataset.ts';
+import { type Edit, editedFiles } from '#dataset/example.ts';
+import { toDataset } from '#dataset/read.ts';
+import { flowViews } from './flow-view.ts';
+import { hostsByRelease, hostUses } from './hosts.ts';
+
+function example(...edits: Edit[]): Dataset {
+  const result = toDataset(editedFiles(...edits));
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
+  return result.dataset;
+}
+const of = (dataset: Dataset) => ({ dataset, views: flowViews(dataset) });
+
+/** In 2.0.0 another flow needs one of the hosts that the updates needed before. */
+const other: Edit[] = [
+  [
+    'src/data/parties.yaml',
+    'name: revocation servers, zone: internet, reach: unpublished',
+    'name: revocation servers, zone: internet, reach: hosts',
+  ],
+  [
+    'src/data/releases/2.0.0.yaml',
+    'flows: [certificate-status] }',
+    'flows: { certificate-status: { hosts: [status.example.org, two.updates.example.net], hostList: complete } } }',
+  ],
+];
+
+describe('hosts by release', () => {
+  it('are sorted by domain, each once, alike releases together', () => {
+    const { dataset, views } = of(example(...other));
+    expect(hostsByRelease(dataset, views)).toEqual([
+      {
+        releases: ['1.0.0', '1.1.0'],
+        value: ['*.mirror.example.net', 'one.updates.example.net', 'two.updates.example.net'],
+        isDefault: true,
+      },
+      { releases: ['2.0.0'], value: ['two.updates.example.net', 'status.example.org'], isDefault: false },
+    ]);
+  });
+
+  it('are those of the given flows and no others', () => {
+    const { dataset, views } = of(example(...other));
+    const mail = views.filter(({ flow }) => flow.feature === 'smtp');
+    expect(hostsByRelease(dataset, mail)).toEqual([{ releases: ['1.0.0', '1.1.0', '2.0.0'], value: [], isDefault: true }]);
+  });
+
+  it('leave out the hosts of a flow that is gone', () => {
+    const { dataset, views } = of(example());
+    expect(hostsByRelease(dataset, views).find(({ releases }) => releases.includes('2.0.0'))?.value).toEqual([]);
+  });
+});
+
+describe('uses of a host', () => {
+  const { views } = of(example(...other));
+  const uses = hostUses(views).map(({ host, wildcard, uses: list }) => ({
+    host,
+    wildcard,
+    uses: list.map(({ view, releases }) => `${view.flow.id} ${releases.join(' ')}`),
+  }));
+
+  it('name the flows and releases that need it, and whether it is a wildcard', () => {
+    expect(uses).toEqual([
+      { host: '*.mirror.example.net', wildcard: true, uses: ['updates 1.0.0 1.1.0'] },
+      { host: 'one.updates.example.net', wildcard: false, uses: ['updates 1.0.0 1.1.0'] },
+      { host: 'two.updates.example.net', wildcard: false, uses: ['updates 1.0.0 1.1.0', 'certificate-status 2.0.0'] },
+      { host: 'status.example.org', wildcard: false, uses: ['certificate-status 2.0.0'] },
+    ]);
+  });
+
+  it('leave no host without a flow', () => {
+    expect(uses.filter(({ uses: list }) => list.length === 0)).toEqual([]);
+  });
+});
