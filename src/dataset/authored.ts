@@ -42,6 +42,7 @@ export interface Authored {
   readonly features: readonly AuthoredFeature[];
   /** Ids of all feature files, those that do not parse included. */
   readonly featureIds: readonly string[];
+  /** Each id once, by its first flow. */
   readonly flows: readonly Flow[];
   readonly flowsById: ReadonlyMap<string, Flow>;
   readonly releases: readonly Release[];
@@ -123,7 +124,8 @@ export function toReading(files: ReadonlyMap<string, string>): Reading {
     refuse('pages', result.problems);
     return [];
   });
-  const flows = features.flatMap((feature) => feature.flows);
+  const allFlows = features.flatMap((feature) => feature.flows);
+  const flowsById = new Map(allFlows.toReversed().map((flow) => [flow.id, flow]));
 
   if (featureFiles.length === 0) refuse('features', [atTop('src/data/features', 'there is no feature: add <feature>.yaml here')]);
   if (releaseFiles.length === 0) refuse('releases', [atTop('src/data/releases', 'there is no release: add <release>.yaml here')]);
@@ -147,8 +149,8 @@ export function toReading(files: ReadonlyMap<string, string>): Reading {
       questions: readList('questions', 'questions', questionsFile),
       features,
       featureIds: featureFiles.map(({ id }) => id),
-      flows,
-      flowsById: new Map([...flows].reverse().map((flow) => [flow.id, flow])),
+      flows: allFlows.filter((flow) => flowsById.get(flow.id) === flow),
+      flowsById,
       releases,
       changes: readList('changes', 'changes', changesFile),
       retired: readList('retired', 'retired', retiredFile),

@@ -28,8 +28,11 @@ export function editedFiles(...edits: Edit[]): Map<string, string> {
   return edited;
 }
 
-/** The lines that the gate reports for the example after some edits. */
-export function reportAfter(...edits: Edit[]): string[] {
-  const result = toDataset(editedFiles(...edits));
+/** The lines that the gate reports for some files. */
+export function reportOf(files: ReadonlyMap<string, string>): string[] {
+  const result = toDataset(files);
   return 'problems' in result ? result.problems.map(formatProblem) : [];
 }
+
+/** The lines that the gate reports for the example after some edits. */
+export const reportAfter = (...edits: Edit[]): string[] => reportOf(editedFiles(...edits));

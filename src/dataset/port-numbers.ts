@@ -9,10 +9,17 @@ export interface PortNumber {
 /** Every bare integer from 1 to 65535 in a Markdown text, except where it plainly is something else. */
 export function portNumbersIn(text: string): PortNumber[] {
   const masked = notPorts.reduce((rest, pattern) => rest.replace(pattern, (match) => match.replace(/[^\n]/g, ' ')), text);
-  return [...masked.matchAll(/(?<![\p{L}\d_])(\d{1,3}(?:,\d{3})+|\d+)(?![\p{L}\d_])/gu)]
-    .map(({ 0: digits, index }) => ({ port: Number(digits.replaceAll(',', '')), offset: index }))
-    .filter(({ port }) => port >= portLimits.lowest && port <= portLimits.highest);
+  return [...masked.matchAll(grouped), ...masked.replace(grouped, (match) => ' '.repeat(match.length)).matchAll(plain)]
+    .map(({ 0: digits, index }) => ({ port: Number(digits.replace(',', '')), offset: index }))
+    .filter(({ port }) => port >= portLimits.lowest && port <= portLimits.highest)
+    .toSorted((a, b) => a.offset - b.offset);
 }
+
+/** A number on its own, joined to no letter. */
+const plain = /(?<![\p{L}\d_])\d+(?![\p{L}\d_])/gu;
+
+/** A port with its thousands set off, as 11,371; in a list such as 25,80,443 the commas part numbers. */
+const grouped = /(?<![\p{L}\d_]|\d,)(?:[1-5]?\d|6[0-5]),\d{3}(?![\p{L}\d_]|,\d)/gu;
 
 const numbers = String.raw`\d+(?:(?:,\s*|\s*,?\s+(?:and|or|to)\s+|\s*[-–]\s*)\d+)*`;
 

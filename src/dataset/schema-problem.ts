@@ -41,7 +41,8 @@ function toProblems(issue: Issue, parent: Path, source: Source, knownKeys: Reado
     const branch = issue.errors.find((issues) => !issues.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0));
     if (branch) return branch.flatMap((inner) => toProblems(inner, path, source, knownKeys));
   }
-  if (issue.code === 'invalid_key') return [problem(path, `${subjectOf(path, source.value)} ${issue.issues[0]?.message}`, 'key')];
+  if (issue.code === 'invalid_key')
+    return [problem(path, `"${String(path.at(-1))}"${ownerOf(path.slice(0, -1), source.value)} ${issue.issues[0]?.message}`, 'key')];
   return [problem(path, `${subjectOf(path, source.value)} ${issue.message}`)];
 }
 
@@ -51,10 +52,16 @@ function subjectOf(path: Path, root: unknown): string {
   if (last === undefined) return 'the file';
   const value = valueAt(root, path);
   const shown = isShort(value) ? JSON.stringify(value) : undefined;
-  if (typeof last === 'string') return [`"${last}"`, ...(shown === undefined ? [] : [shown])].join(' ') + ownerOf(path.slice(0, -1), root);
+  if (typeof last === 'string') {
+    const owner = ownerOf(path.slice(0, names.includes(last) ? -2 : -1), root);
+    return [`"${last}"`, ...(shown === undefined ? [] : [shown])].join(' ') + owner;
+  }
   const list = path.at(-2);
   return (shown ?? `entry ${last + 1}`) + (list === undefined ? '' : ` in "${list}"`) + ownerOf(path.slice(0, -2), root);
 }
+
+/** Keys whose value is the name of their record. */
+const names = ['id', 'row', 'dataset', 'release'];
 
 /** The records that the value belongs to, as ` of "smtp-inbound"` or ` of "av-sophos" of row 12`; empty at the top of a file. */
 function ownerOf(path: Path, root: unknown): string {

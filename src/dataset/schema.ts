@@ -27,8 +27,15 @@ const line = z
 
 const datasetVersion = z
   .string()
-  .regex(/^\d{4}\.\d{2}\.\d{2}$/, 'is not a dataset version: write the day in quotes, as "YYYY.MM.DD"')
+  .regex(/^\d{4}\.\d{2}\.\d{2}$/, { error: 'is not a dataset version: write the day in quotes, as "YYYY.MM.DD"', abort: true })
+  .refine(isDay, 'is no day of the calendar: correct it')
   .describe('Dataset version: the day of the change, kept in the data and never read from a clock');
+
+function isDay(version: string): boolean {
+  const [year = 0, month = 0, day = 0] = version.split('.').map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
 
 const portNumber = (value: string) => {
   if (!/^(0|[1-9]\d*)$/.test(value)) return undefined;
@@ -197,8 +204,8 @@ const hostName = z.string().superRefine((host, context) => {
 function hostProblem(host: string): string | undefined {
   if (/:\/\//.test(host)) return 'has a scheme: write the bare name';
   if (/\//.test(host)) return 'has a slash: write the bare name, without a path';
-  if (/\s/.test(host) || host === '') return 'has a space or is empty: write one name for each entry';
-  if (/[,;]/.test(host)) return 'has a separator: write one name for each entry';
+  if (host === '') return 'is empty: write a name, or leave the entry out';
+  if (/[\s,;]/.test(host)) return 'is more than one name: write an entry for each';
   if (host !== host.toLowerCase()) return `has upper case: write "${host.toLowerCase()}"`;
   if (host.endsWith('.')) return 'ends in a dot: leave it out';
   if (host.includes('*') && !/^\*\.[^*]+$/.test(host)) return 'has a wildcard that is not a whole leading label: write "*.example.net"';

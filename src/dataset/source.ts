@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { Problem } from './problem.ts';
 
 /** Keys and indexes that lead from a file's root to a value. */
@@ -28,11 +40,13 @@ export function parseSource(file: string, text: string, firstLine = 1): Source {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) };
   };
-  const problems = [...document.errors, ...document.warnings].map((error) => ({
-    file,
-    ...positionOf(error.pos[0]),
-    message: wordingOf(error, text),
-  }));
+  const problemAt = (offset: number, message: string): Problem => ({ file, ...positionOf(offset), message });
+  const problems = [...document.errors, ...document.warnings].map((error) => problemAt(error.pos[0], wordingOf(error, text)));
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document)) problems.push(problemAt(startOf(alias), `no "&${alias.source}" stands above: write the value out`));
+    },
+  });
   return {
     file,
     value: problems.length === 0 ? document.toJS() : undefined,

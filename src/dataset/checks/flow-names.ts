@@ -16,19 +16,20 @@ export const check = {
       ]),
       ...pins.flatMap((pin) => missing(authored, pin.flow, at(pin, 'flow'))),
       ...changes.flatMap((change) =>
-        change.flows.flatMap((id, index) =>
-          retired.some((flow) => flow.id === id) ? [] : missing(authored, id, at(change, 'flows', index)),
-        ),
+        change.flows
+          .map((id, index) => ({ id, place: at(change, 'flows', index) }))
+          .filter(({ id }) => !retired.some((flow) => flow.id === id))
+          .flatMap(({ id, place }) => missing(authored, id, place, 'add its id to src/data/retired.yaml, or take it out')),
       ),
     ];
   },
 } satisfies Check;
 
-function missing({ flowsById, retired }: Authored, id: string, place: Place): Finding[] {
+function missing({ flowsById, retired }: Authored, id: string, place: Place, remedy = 'add it to a feature, or take it out'): Finding[] {
   if (flowsById.has(id)) return [];
   const gone = retired.find((flow) => flow.id === id);
   const message = gone
     ? `flow "${id}" is retired since ${gone.since}: take it out (${gone.reason})`
-    : `flow "${id}" does not exist: ${wayOut(id, flowsById.keys(), 'add it to a feature, or take it out')}`;
+    : `flow "${id}" does not exist: ${wayOut(id, flowsById.keys(), remedy)}`;
   return [{ ...place, message }];
 }

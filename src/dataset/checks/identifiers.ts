@@ -10,14 +10,14 @@ export const check = {
   name: 'identifiers',
   description: 'No id stands twice among its like, and no flow is pinned twice for one transport.',
   needs: [],
-  check: ({ product, parties, questions, flows, retired, pins, terms, at }) => {
+  check: ({ product, parties, questions, features, retired, pins, terms, at }) => {
     const byId = (records: readonly { readonly id: string }[]) => records.map((record) => ({ id: record.id, place: at(record, 'id') }));
     return [
       ...repeated('group', byId(product?.groups ?? [])),
       ...repeated('party', byId(parties)),
       ...repeated('question', byId(questions)),
-      ...questions.flatMap(({ id, answers }) => repeated(`answer of "${id}"`, byId(answers))),
-      ...repeated('flow', byId(flows)),
+      ...questions.flatMap(({ id, answers }) => repeated('answer', byId(answers), ` of "${id}"`)),
+      ...repeated('flow', byId(features.flatMap(({ flows }) => flows))),
       ...repeated('retired flow', byId(retired)),
       ...repeated('term', byId(terms)),
       ...repeated(
@@ -28,13 +28,13 @@ export const check = {
   },
 } satisfies Check;
 
-function repeated(noun: string, named: readonly Named[]) {
+function repeated(noun: string, named: readonly Named[], owner = '') {
   return named.flatMap(({ id, place }, index) => {
     const first = named.findIndex((other) => other.id === id);
     const where = named[first]?.place.file;
     const elsewhere = where === place.file ? 'above' : `in ${where}`;
     return first === index
       ? []
-      : [{ ...place, message: `${noun} "${id}" is already there, ${elsewhere}: choose another id, or keep one of the two` }];
+      : [{ ...place, message: `${noun} "${id}"${owner} is already there, ${elsewhere}: choose another id, or keep one of the two` }];
   });
 }

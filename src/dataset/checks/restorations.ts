@@ -38,7 +38,8 @@ function whatIsWrong({ releases, flowsById }: Authored, release: Release, row: R
   const featuresOf = (flows: readonly string[]) => flows.flatMap((id) => flowsById.get(id)?.feature ?? []);
   const sameFlow = ids.some((id) => Object.hasOwn(found.flows, id));
   const sameFeature = featuresOf(Object.keys(found.flows)).some((feature) => featuresOf(ids).includes(feature));
-  if (strength === 'proven')
-    return sameFlow ? undefined : `${named} supports no flow of this row, so it proves nothing: point at one that does, or write "strong"`;
+  if (strength === 'proven' && !sameFlow) {
+    return `${named} supports no flow of this row, so it proves nothing: point at one that does, or write "strong"`;
+  }
   return sameFeature ? undefined : `${named} supports no flow of the same feature: point at one that does`;
 }

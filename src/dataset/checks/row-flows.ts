@@ -14,7 +14,7 @@ export const check = {
           return [
             {
               ...at(row, 'flows'),
-              message: `row ${row.row} supports no flow, though it has a purpose: name its flows, or write "says: null" if the copy breaks off before it`,
+              message: `row ${row.row} supports no flow, though it has a purpose: name its flows, or leave the purpose out where the copy breaks off before it`,
             },
           ];
         }

@@ -9,7 +9,7 @@ export const check = {
     releases.flatMap(({ rows }) =>
       rows.flatMap((row, index) => {
         const above = rows[index - 1]?.row ?? 0;
-        if (row.row === above + 1) return [];
+        if (row.row === above + 1 || row.row === index + 1) return [];
         const place = at(row, 'row');
         if (row.row === above) return [{ ...place, message: `row ${row.row} stands twice: number the rows as they stand in the table` }];
         if (row.row < above)

@@ -1,4 +1,5 @@
 import type { Check } from '#dataset/check.ts';
+import { unusedAmong } from '#dataset/unused.ts';
 
 /** A group without features is a heading over nothing. */
 export const check = {
@@ -6,7 +7,8 @@ export const check = {
   description: 'Every group has a feature.',
   needs: ['features'],
   check: ({ product, features, at }) =>
-    (product?.groups ?? [])
-      .filter(({ id }) => !features.some(({ group }) => group === id))
-      .map((group) => ({ ...at(group, 'id'), message: `no feature is in group "${group.id}": put one there, or take the group out` })),
+    unusedAmong(
+      product?.groups ?? [],
+      features.map(({ group }) => group),
+    ).map((group) => ({ ...at(group, 'id'), message: `no feature is in group "${group.id}": put one there, or take the group out` })),
 } satisfies Check;

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { editedFiles, exampleFiles } from '#dataset/example.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** Runs the script in a process of its own, as a person does, over some files on the disk. */
+function validate(files: ReadonlyMap<string, string>) {
+  const root = mkdtempSync(join(tmpdir(), 'validate-'));
+  folders.push(root);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const script = fileURLToPath(new URL('validate.ts', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, root], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('validate', () => {
+  it('says how much of the default release was read', () => {
+    expect(validate(exampleFiles())).toEqual({ status: 0, stdout: '9 of 9 printed rows of 1.1.0 read as 11 flows\n', stderr: '' });
+  });
+
+  it('reports the faults of all files at once, and fails', () => {
+    const files = editedFiles(
+      ['src/data/features/smtp.yaml', 'port: 53', 'prot: 53'],
+      ['src/data/releases/2.0.0.yaml', 'row: 6,', 'row: 7,'],
+      ['src/data/parties.yaml', 'reach: hosts,', 'reach: host,'],
+    );
+    expect(validate(files)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `\
+src/data/features/smtp.yaml:36:5  "port" of "dns-queries" is missing: add it
+src/data/features/smtp.yaml:42:5  unknown key "prot" of "dns-queries": did you mean "port"? Otherwise take it out; known here: id, title, purpose, from, to, transport, port, sourcePort, via, application, when, configurable, dataChannel, tlsInspection, addsEnd, unresolved, reading, doubts
+src/data/parties.yaml:8:72  "reach" "host" of "update-servers" is not one of its values: write "typed" or "hosts" or "internet" or "unpublished"
+src/data/releases/2.0.0.yaml:10:12  row 6 is missing before row 7: add what the table prints, or correct the number
+
+4 problems
+`,
+    });
+  });
+
+  it('counts a single problem as one', () => {
+    const { status, stderr } = validate(editedFiles(['src/data/releases/2.0.0.yaml', 'row: 6,', 'row: 7,']));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\n\n1 problem\n$/);
+  });
+});
