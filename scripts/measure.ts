@@ -1,0 +1,188 @@
+/**
+ * Measures this site beside a plain Starlight site of as many pages with the same text, both built and opened here and now:
+ * `npm run measure`, with fewer or more builds and searches with `-- --runs 1`. Prints figures and ratios, judges nothing, and
+ * leaves nothing behind.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+import { findChromium } from './chromium.mjs';
+import { buildSite } from './measure/build-site.ts';
+import { type BuiltPage, builtPages } from './measure/built-pages.ts';
+import { count, type Figure, formatComparison, kilobytes, median, milliseconds, type Section, seconds } from './measure/comparison.ts';
+import { type AnswerTimes, firstAnswer } from './measure/first-answer.ts';
+import { firstView } from './measure/first-view.ts';
+import { byType, meanSize } from './measure/page-sizes.ts';
+import { writePlainSite } from './measure/plain-site.ts';
+import { serveFolder } from './measure/serve-folder.ts';
+
+/** A value of both sites. */
+interface Both<Value> {
+  ours: Value;
+  plain: Value;
+}
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+const query = '443';
+/** An answer that can be read: Pagefind first shows grey bars in its place. */
+const answers: Both<string> = { ours: `dialog[open] a[href$="/ports/${query}/"]`, plain: 'dialog[open] .pagefind-ui__result-link' };
+
+const runs = readRuns();
+const executablePath = findChromium();
+if (!executablePath) stop('Chromium is not installed, and the pages are opened in it. Install it, or name it in the variable CHROMIUM.');
+
+// Inside node_modules, where the plain site finds the same packages, and no build or check of ours finds the plain site.
+const cache = join(project, 'node_modules', '.cache');
+await mkdir(cache, { recursive: true });
+const folder = await mkdtemp(join(cache, 'measure-'));
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+try {
+  await measure(executablePath);
+} catch (error) {
+  console.error(stopped.signal.aborted ? '\nStopped.' : `\nNothing could be measured: ${messageOf(error)}`);
+  process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measure(browserPath: string): Promise<void> {
+  const { times, pages } = await buildBoth();
+  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-background-networking'] });
+  stopped.signal.addEventListener('abort', () => browser.close());
+  const servers = { ours: await serveFolder(outDir('ours')), plain: await serveFolder(outDir('plain')) };
+  try {
+    const origins = { ours: servers.ours.origin, plain: servers.plain.origin };
+    const sections = [
+      buildSection(times, pages.ours.length),
+      ...(await pageSections(pages)),
+      ...(await viewSections(browser, origins, pages.ours)),
+      await searchSection(browser, origins),
+    ];
+    console.log(`\nThis site beside a plain Starlight site: ${pages.ours.length} pages each, the same text.\n`);
+    console.log(formatComparison(sections));
+  } finally {
+    servers.ours.close();
+    servers.plain.close();
+    await browser.close();
+  }
+}
+
+/** One after the other, in turns: what else the machine does then slows both alike. */
+async function buildBoth(): Promise<{ times: Both<number[]>; pages: Both<BuiltPage[]> }> {
+  const times: Both<number[]> = { ours: [], plain: [] };
+  const plainRoot = join(folder, 'plain');
+  for (let run = 1; run <= runs; run += 1) {
+    console.error(`Building both sites, ${run} of ${runs}`);
+    times.ours.push(await build('ours', project, run));
+    if (run === 1) await writePlainSite(plainRoot, await builtPages(outDir('ours')));
+    times.plain.push(await build('plain', plainRoot, run));
+  }
+  const pages = { ours: await builtPages(outDir('ours')), plain: await builtPages(outDir('plain')) };
+  if (pages.ours.length !== pages.plain.length || pages.ours.some(({ path }, index) => path !== pages.plain[index]?.path)) {
+    throw new Error(`this site has ${pages.ours.length} pages and the plain one ${pages.plain.length}, or at other addresses.`);
+  }
+  return { times, pages };
+}
+
+function build(site: keyof Both<unknown>, root: string, run: number): Promise<number> {
+  return buildSite({ root, outDir: outDir(site), cacheDir: join(folder, `${site}-cache-${run}`) }, stopped.signal);
+}
+
+function outDir(site: keyof Both<unknown>): string {
+  return join(folder, `${site}-dist`);
+}
+
+function buildSection(times: Both<number[]>, pages: number): Section {
+  const [ours, plain] = [median(times.ours), median(times.plain)];
+  return {
+    title: `Build, nothing cached (median of ${runs})`,
+    figures: [
+      { label: 'all', ours, plain, format: seconds },
+      { label: 'a page', ours: (ours / pages) * 1000, plain: (plain / pages) * 1000, format: milliseconds },
+    ],
+  };
+}
+
+async function pageSections(pages: Both<BuiltPage[]>): Promise<Section[]> {
+  const types: [string, BuiltPage[]][] = [...byType(pages.ours), ['all pages', pages.ours]];
+  const plainTypes = new Map<string, BuiltPage[]>([...byType(pages.plain), ['all pages', pages.plain]]);
+  const raw: Figure[] = [];
+  const gzip: Figure[] = [];
+  for (const [type, group] of types) {
+    const label = group.length > 1 ? `${type} (mean of ${group.length})` : type;
+    const [ours, plain] = await Promise.all([meanSize(group), meanSize(plainTypes.get(type) ?? [])]);
+    raw.push({ label, ours: ours.raw, plain: plain.raw, format: kilobytes });
+    gzip.push({ label, ours: ours.gzip, plain: plain.gzip, format: kilobytes });
+  }
+  return [
+    { title: 'HTML of a page', figures: raw },
+    { title: 'HTML of a page, gzip', figures: gzip },
+  ];
+}
+
+async function viewSections(browser: Browser, origins: Both<string>, pages: readonly BuiltPage[]): Promise<Section[]> {
+  const guide = pages.find(({ path }) => /^\/guides\/./.test(path));
+  const paths = ['/', '/ports/', ...(guide ? [guide.path] : [])];
+  const sections: Section[] = [];
+  for (const path of paths) {
+    console.error(`Opening ${path} of both sites`);
+    const ours = await firstView(browser, origins.ours + path);
+    const plain = await firstView(browser, origins.plain + path);
+    const kinds = ['html', 'css', 'js', 'fonts', 'rest', 'all'] as const;
+    sections.push({
+      title: `First view of ${path}, as sent (gzip)`,
+      figures: [
+        ...kinds.map((kind) => ({ label: kind, ours: ours.bytes[kind], plain: plain.bytes[kind], format: kilobytes })),
+        { label: 'requests', ours: ours.requests, plain: plain.requests, format: count },
+      ],
+    });
+  }
+  return sections;
+}
+
+async function searchSection(browser: Browser, origins: Both<string>): Promise<Section> {
+  // The first search of a browser that has just started is slower than any other: it is nobody's figure.
+  const searches = 3 * runs;
+  const times: Both<AnswerTimes[]> = { ours: [], plain: [] };
+  for (let search = 0; search <= searches; search += 1) {
+    console.error(search === 0 ? 'Searching once to warm up' : `Searching both sites, ${search} of ${searches}`);
+    for (const site of ['ours', 'plain'] as const) {
+      const time = await firstAnswer(browser, `${origins[site]}/`, query, answers[site]);
+      if (search > 0) times[site].push(time);
+    }
+  }
+  const figure = (label: string, part: keyof AnswerTimes): Figure => ({
+    label,
+    ours: median(times.ours.map((time) => time[part])),
+    plain: median(times.plain.map((time) => time[part])),
+    format: milliseconds,
+  });
+  return {
+    title: `Search for ${query} (median of ${searches})`,
+    figures: [
+      figure('Ctrl+K to box', 'open'),
+      figure('last key to first answer, cold', 'cold'),
+      figure('last key to first answer, warm', 'warm'),
+    ],
+  };
+}
+
+function readRuns(): number {
+  const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
+  const number = Number(values.runs);
+  if (!Number.isInteger(number) || number < 1 || number > 99) stop(`"${values.runs}" is no number of runs: write one from 1 to 99.`);
+  return number;
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
+function stop(...lines: string[]): never {
+  console.error(lines.join('\n'));
+  process.exit(1);
+}

@@ -1,0 +1,39 @@
+/** A figure of both sites. */
+export interface Figure {
+  label: string;
+  ours: number;
+  plain: number;
+  format: (value: number) => string;
+}
+
+/** Figures under one heading. */
+export interface Section {
+  title: string;
+  figures: Figure[];
+}
+
+/** Lays sections out as a table of text: ours, plain, and ours divided by plain. */
+export function formatComparison(sections: readonly Section[]): string {
+  const rows = sections.flatMap(({ title, figures }) => [[title, 'ours', 'plain', 'ratio'], ...figures.map(rowOf), []]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
+    .join('\n')
+    .trimEnd();
+}
+
+function rowOf({ label, ours, plain, format }: Figure): string[] {
+  return [`  ${label}`, format(ours), format(plain), plain === 0 ? '-' : (ours / plain).toFixed(2)];
+}
+
+/** The middle one of an odd number of values, the mean of the two middle ones of an even number. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+export const seconds = (value: number): string => `${value.toFixed(1)} s`;
+export const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
+export const kilobytes = (value: number): string => `${(value / 1000).toFixed(1)} kB`;
+export const count = (value: number): string => String(value);
