@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { editedFiles, exampleFiles } from '#dataset/example.ts';
+import { parse } from 'yaml';
+import { editedFiles, exampleFiles, reportOf } from '#dataset/example.ts';
+import { readFiles } from '#dataset/read.ts';
+import { pinsFile } from '#dataset/schema.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -55,3 +58,29 @@ src/data/releases/2.0.0.yaml:10:12  row 6 is missing before row 7: add what the 
     expect(stderr).toMatch(/\n\n1 problem\n$/);
   });
 });
+
+describe('the data of this project', async () => {
+  const files = await readFiles(fileURLToPath(new URL('..', import.meta.url)));
+  const { pins } = pinsFile.parse(parse(files.get('src/data/pins.yaml') ?? ''));
+
+  it('passes the gate', () => {
+    expect(reportOf(files)).toEqual([]);
+  });
+
+  it('pins the ports that look wrong and are right', () => {
+    const pinned = pins.map(({ transport, port }) => `${transport}/${port}`);
+    expect(pinned).toEqual(expect.arrayContaining(['tcp/514', 'tcp/990', 'tcp/3268', 'tcp/3269', 'tcp/9090', 'tcp/11371', 'udp/19200']));
+  });
+
+  it.each(pins)('refuses to have $transport/$port of $flow corrected, and says why it is right', ({ flow, port, reason }) => {
+    expect(reportOf(withPort(files, flow, port, 443)).join('\n')).toContain(reason);
+  });
+});
+
+/** The files after somebody gave a flow another port. */
+function withPort(files: ReadonlyMap<string, string>, flow: string, from: number, to: number): Map<string, string> {
+  const head = `- id: ${flow}\n`;
+  const [file, text] = [...files].find(([path, content]) => path.startsWith('src/data/features/') && content.includes(head)) ?? ['', ''];
+  const at = text.indexOf(`port: ${from}`, text.indexOf(head));
+  return new Map(files).set(file, text.slice(0, at) + text.slice(at).replace(`port: ${from}`, `port: ${to}`));
+}

@@ -10,7 +10,12 @@ export type Result = { readonly dataset: Dataset } | { readonly problems: readon
 
 /** Reads the project that stands in the folder `root` through the gate. */
 export async function readDataset(root: string): Promise<Result> {
-  return toDataset(new Map([...(await readTree(root, 'src/data')), ...(await readTree(root, 'src/content'))]));
+  return toDataset(await readFiles(root));
+}
+
+/** The files that the gate judges, path from the project's root → text: all data, and the pages of the content. */
+export async function readFiles(root: string): Promise<Map<string, string>> {
+  return new Map([...(await readTree(root, 'src/data')), ...(await readTree(root, 'src/content'))]);
 }
 
 /** Every check of the folder `checks`, in the order of their names: adding one is adding its file. */

@@ -159,6 +159,9 @@ describe('values', () => {
     expect(say(upkeep, 'id: updates', 'id: Updates_1')).toEqual([
       'src/data/features/upkeep.yaml:30:9  "id" "Updates_1" is not an id: write lower-case words joined by hyphens',
     ]);
+    expect(say(upkeep, 'id: updates', 'id: constructor')).toEqual([
+      'src/data/features/upkeep.yaml:30:9  "id" "constructor" means something to JavaScript already: choose another id',
+    ]);
     expect(say(newest, 'flows: [dns-queries]', 'flows: [DNS]')).toEqual([
       'src/data/releases/2.0.0.yaml:8:101  "DNS" in "flows" of row 4 is not an id: write lower-case words joined by hyphens',
     ]);
@@ -263,6 +266,12 @@ describe('records', () => {
   it('refuses a data connection without its source port', () => {
     expect(say(upkeep, '    sourcePort: 20\n', '')).toEqual([
       'src/data/features/upkeep.yaml:25:10  "via" "backup-ftp" of "backup-ftp-data" needs a "sourcePort": the helper knows the data connection by it',
+    ]);
+  });
+
+  it('refuses a range from a fixed source port without its control flow', () => {
+    expect(say(upkeep, '    via: backup-ftp\n', '')).toEqual([
+      'src/data/features/upkeep.yaml:25:17  "sourcePort" 20 of "backup-ftp-data" needs a "via": without a control flow, a rule would open the whole range of ports',
     ]);
   });
 

@@ -12,6 +12,7 @@ export const portLimits = { lowest: 1, highest: 65535 } as const;
 const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not an id: write lower-case words joined by hyphens')
+  .refine((value) => !(value in Object.prototype), 'means something to JavaScript already: choose another id')
   .describe('Identifier in kebab-case; never reused');
 
 const releaseId = z
@@ -177,9 +178,12 @@ const flow = z
     reading: line.optional().describe('Why the flow departs from the printed row'),
     doubts: z.array(line).default([]).describe('What an experienced administrator would question'),
   })
-  .superRefine(({ via, sourcePort, addsEnd, reading }, context) => {
+  .superRefine(({ via, port, sourcePort, addsEnd, reading }, context) => {
     const issue = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message });
     if (via !== undefined && sourcePort === undefined) issue('via', 'needs a "sourcePort": the helper knows the data connection by it');
+    if (sourcePort !== undefined && via === undefined && port.from !== port.to) {
+      issue('sourcePort', 'needs a "via": without a control flow, a rule would open the whole range of ports');
+    }
     if (addsEnd && reading === undefined) issue('addsEnd', 'needs a "reading": say why an end that no row prints is here');
   });
 

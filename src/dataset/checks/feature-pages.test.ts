@@ -31,4 +31,10 @@ describe('feature-pages', () => {
     const files = exampleFiles().set('src/data/features/smtp.yaml', 'title: [');
     expect(reportOf(files).filter((line) => line.startsWith('src/content/'))).toEqual([]);
   });
+
+  it('refuses a page without text', () => {
+    expect(reportOf(exampleFiles().set(smtpPage, '---\ndescription: Mail.\n---\n\n'))).toEqual([
+      'src/content/features/smtp.md:2:1  the page of feature "smtp" is empty: write what it is, and what breaks when its ports are closed',
+    ]);
+  });
 });

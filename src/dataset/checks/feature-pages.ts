@@ -5,15 +5,21 @@ import { wayOut } from '#dataset/problem.ts';
 /** A feature is told in prose, and prose about a feature that has no flows misleads. */
 export const check = {
   name: 'feature-pages',
-  description: 'Every feature has a page, and every page of the features folder has its feature.',
+  description: 'Every feature has a page with text, and every page of the features folder has its feature.',
   needs: [],
-  check: ({ featureIds, pageFiles }) => [
+  check: ({ featureIds, pageFiles, pages, at }) => [
     ...featureIds
       .filter((id) => !pageFiles.includes(pageOf(id)))
       .map((id) => ({
         file: pageOf(id),
         path: [],
         message: `feature "${id}" has no page: write here what it is, and what breaks when its ports are closed`,
+      })),
+    ...pages
+      .filter(({ feature, text }) => feature !== null && text.trim() === '')
+      .map((page) => ({
+        ...at(page),
+        message: `the page of feature "${page.feature}" is empty: write what it is, and what breaks when its ports are closed`,
       })),
     ...pageFiles.flatMap((file) => {
       const id = featureOf(file);

@@ -8,9 +8,9 @@ interface Named {
 /** One id names one thing: links, downloads and other people's scripts rely on it. */
 export const check = {
   name: 'identifiers',
-  description: 'No id stands twice among its like, and no flow is pinned twice for one transport.',
+  description: 'No id stands twice among its like, no flow is pinned twice for one transport, and no change is told twice.',
   needs: [],
-  check: ({ product, parties, questions, features, retired, pins, terms, at }) => {
+  check: ({ product, parties, questions, features, retired, pins, changes, terms, at }) => {
     const byId = (records: readonly { readonly id: string }[]) => records.map((record) => ({ id: record.id, place: at(record, 'id') }));
     return [
       ...repeated('group', byId(product?.groups ?? [])),
@@ -24,6 +24,10 @@ export const check = {
         'pin',
         pins.map((pin) => ({ id: `${pin.flow} over ${pin.transport}`, place: at(pin, 'flow') })),
       ),
+      ...repeated(
+        'change',
+        changes.map((change) => ({ id: `${change.dataset} ${change.title}`, place: at(change, 'title') })),
+      ),
     ];
   },
 } satisfies Check;
@@ -35,6 +39,6 @@ function repeated(noun: string, named: readonly Named[], owner = '') {
     const elsewhere = where === place.file ? 'above' : `in ${where}`;
     return first === index
       ? []
-      : [{ ...place, message: `${noun} "${id}"${owner} is already there, ${elsewhere}: choose another id, or keep one of the two` }];
+      : [{ ...place, message: `${noun} "${id}"${owner} is already there, ${elsewhere}: name it otherwise, or keep one of the two` }];
   });
 }
