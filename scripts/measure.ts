@@ -3,13 +3,13 @@
  * `npm run measure`, with fewer or more builds and searches with `-- --runs 1`. Prints figures and ratios, judges nothing, and
  * leaves nothing behind.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from './chromium.mjs';
-import { buildSite } from './measure/build-site.ts';
+import { type BuildTime, buildSite } from './measure/build-site.ts';
 import { type BuiltPage, builtPages } from './measure/built-pages.ts';
 import { count, type Figure, formatComparison, kilobytes, median, milliseconds, type Section, seconds } from './measure/comparison.ts';
 import { type AnswerTimes, firstAnswer } from './measure/first-answer.ts';
@@ -26,17 +26,18 @@ interface Both<Value> {
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const query = '443';
-/** An answer that can be read: Pagefind first shows grey bars in its place. */
-const answers: Both<string> = { ours: `dialog[open] a[href$="/ports/${query}/"]`, plain: 'dialog[open] .pagefind-ui__result-link' };
+/** The first answer, once it can be read: Pagefind shows grey bars in its place until then. */
+const answers: Both<string> = {
+  ours: `finder-box .answers > li:first-child a[href$="/ports/${query}/"]`,
+  plain: 'dialog[open] .pagefind-ui__result-link',
+};
 
 const runs = readRuns();
 const executablePath = findChromium();
 if (!executablePath) stop('Chromium is not installed, and the pages are opened in it. Install it, or name it in the variable CHROMIUM.');
 
 // Inside node_modules, where the plain site finds the same packages, and no build or check of ours finds the plain site.
-const cache = join(project, 'node_modules', '.cache');
-await mkdir(cache, { recursive: true });
-const folder = await mkdtemp(join(cache, 'measure-'));
+const folder = await mkdtemp(join(project, 'node_modules', '.measure-'));
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 try {
@@ -50,7 +51,14 @@ try {
 
 async function measure(browserPath: string): Promise<void> {
   const { times, pages } = await buildBoth();
-  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-background-networking'] });
+  stopped.signal.throwIfAborted();
+  const browser = await chromium.launch({
+    executablePath: browserPath,
+    args: ['--no-sandbox', '--disable-background-networking'],
+    // Playwright would end this process at once, and leave the folder behind.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+  });
   stopped.signal.addEventListener('abort', () => browser.close());
   const servers = { ours: await serveFolder(outDir('ours')), plain: await serveFolder(outDir('plain')) };
   try {
@@ -71,8 +79,8 @@ async function measure(browserPath: string): Promise<void> {
 }
 
 /** One after the other, in turns: what else the machine does then slows both alike. */
-async function buildBoth(): Promise<{ times: Both<number[]>; pages: Both<BuiltPage[]> }> {
-  const times: Both<number[]> = { ours: [], plain: [] };
+async function buildBoth(): Promise<{ times: Both<BuildTime[]>; pages: Both<BuiltPage[]> }> {
+  const times: Both<BuildTime[]> = { ours: [], plain: [] };
   const plainRoot = join(folder, 'plain');
   for (let run = 1; run <= runs; run += 1) {
     console.error(`Building both sites, ${run} of ${runs}`);
@@ -87,7 +95,7 @@ async function buildBoth(): Promise<{ times: Both<number[]>; pages: Both<BuiltPa
   return { times, pages };
 }
 
-function build(site: keyof Both<unknown>, root: string, run: number): Promise<number> {
+function build(site: keyof Both<unknown>, root: string, run: number): Promise<BuildTime> {
   return buildSite({ root, outDir: outDir(site), cacheDir: join(folder, `${site}-cache-${run}`) }, stopped.signal);
 }
 
@@ -95,14 +103,16 @@ function outDir(site: keyof Both<unknown>): string {
   return join(folder, `${site}-dist`);
 }
 
-function buildSection(times: Both<number[]>, pages: number): Section {
-  const [ours, plain] = [median(times.ours), median(times.plain)];
+function buildSection(times: Both<BuildTime[]>, pages: number): Section {
+  const figure = (label: string, part: keyof BuildTime, count: number): Figure => ({
+    label,
+    ours: median(times.ours.map((time) => time[part])) / count,
+    plain: median(times.plain.map((time) => time[part])) / count,
+    format: seconds,
+  });
   return {
     title: `Build, nothing cached (median of ${runs})`,
-    figures: [
-      { label: 'all', ours, plain, format: seconds },
-      { label: 'a page', ours: (ours / pages) * 1000, plain: (plain / pages) * 1000, format: milliseconds },
-    ],
+    figures: [figure('all', 'clock', 1), figure('a page', 'clock', pages), figure('a page, processor time', 'processor', pages)],
   };
 }
 

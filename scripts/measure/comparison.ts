@@ -33,7 +33,7 @@ export function median(values: readonly number[]): number {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
-export const seconds = (value: number): string => `${value.toFixed(1)} s`;
+export const seconds = (value: number): string => `${value.toFixed(value < 1 ? 3 : 1)} s`;
 export const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
 export const kilobytes = (value: number): string => `${(value / 1000).toFixed(1)} kB`;
 export const count = (value: number): string => String(value);

@@ -26,7 +26,7 @@ export async function firstAnswer(browser: Browser, url: string, query: string, 
     await page.goto(url, { waitUntil: 'networkidle' });
     await watch(page, '');
     await page.keyboard.press('Control+k');
-    const open = await reached(page);
+    const open = await reached(page, `Ctrl+K on ${url} opens no search box`);
     const cold = await type(page, query, answer);
     await page.keyboard.press('Control+A');
     await page.keyboard.press('Delete');
@@ -34,8 +34,6 @@ export async function firstAnswer(browser: Browser, url: string, query: string, 
     // What the first search started in the background is over, or it would be timed with the second.
     await page.waitForTimeout(500);
     return { open, cold, warm: await type(page, query, answer) };
-  } catch (error) {
-    throw new Error(`a search for ${query} on ${url} by Ctrl+K does not come to "${answer}"`, { cause: error });
   } finally {
     await context.close();
   }
@@ -44,7 +42,7 @@ export async function firstAnswer(browser: Browser, url: string, query: string, 
 async function type(page: Page, query: string, answer: string): Promise<number> {
   await watch(page, query, answer);
   await page.keyboard.type(query, { delay: keyDelay });
-  return reached(page);
+  return reached(page, `a search for ${query} on ${page.url()} does not come to "${answer}"`);
 }
 
 /**
@@ -75,7 +73,11 @@ async function watch(page: Page, value: string, answer?: string): Promise<void> 
   );
 }
 
-async function reached(page: Page): Promise<number> {
-  const noted = await page.waitForFunction(() => document.documentElement.getAttribute('data-measured'));
+async function reached(page: Page, otherwise: string): Promise<number> {
+  const noted = await page
+    .waitForFunction(() => document.documentElement.getAttribute('data-measured'))
+    .catch((error: unknown) => {
+      throw new Error(otherwise, { cause: error });
+    });
   return Number(await noted.jsonValue());
 }
