@@ -1,8 +1,8 @@
+import { defineCollection } from 'astro:content';
 import { docsLoader } from '@astrojs/starlight/loaders';
 import { docsSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { defineCollection } from 'astro:content';
 import { datasetLoader } from '#site/loader.ts';
 
 const mentions = z.record(z.string(), z.string()).optional().describe('Port number → why the page names it');

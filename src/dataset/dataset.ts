@@ -5,7 +5,7 @@ export interface Dataset {
   readonly product: Product;
   readonly parties: readonly Party[];
   readonly questions: readonly Question[];
-  /** In the order of the groups of `product`, then by title. */
+  /** In the order of the groups of `product`, then of the first row of the default release that stands for a flow of theirs, then by title. */
   readonly features: readonly (Omit<Feature, 'flows'> & { readonly flows: readonly Flow[] })[];
   /** Oldest first. */
   readonly releases: readonly Release[];

@@ -29,4 +29,5 @@ const directionsBetween = (flow: Pick<Flow, 'from' | 'to'>, flows: readonly Pick
 
 const farEnd = (flow: Pick<Flow, 'from' | 'to'>) => (flow.to === gateway ? flow.from : flow.to);
 
-const sameMembers = (a: readonly string[], b: readonly string[]) => a.every((member) => b.includes(member)) && b.every((member) => a.includes(member));
+const sameMembers = (a: readonly string[], b: readonly string[]) =>
+  a.every((member) => b.includes(member)) && b.every((member) => a.includes(member));

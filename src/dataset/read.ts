@@ -4,6 +4,7 @@ import { type Authored, toReading } from './authored.ts';
 import type { Check } from './check.ts';
 import { compareReleases, type Dataset } from './dataset.ts';
 import { type Problem, sortProblems } from './problem.ts';
+import type { Release } from './schema.ts';
 
 /** The dataset, or everything that keeps it from being published. */
 export type Result = { readonly dataset: Dataset } | { readonly problems: readonly Problem[] };
@@ -34,17 +35,31 @@ export function toDataset(files: ReadonlyMap<string, string>): Result {
 
 function assemble({ product, features, releases, terms, ...authored }: Authored): Dataset {
   if (!product) throw new Error('the gate let a dataset without a product through');
+  const oldestFirst = releases.toSorted((a, b) => compareReleases(a.release, b.release));
   const groups = product.groups.map(({ id }) => id);
+  const firstRow = firstRows(oldestFirst);
   return {
     product,
     parties: authored.parties,
     questions: authored.questions,
-    features: features.toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.title.localeCompare(b.title, 'en')),
-    releases: releases.toSorted((a, b) => compareReleases(a.release, b.release)),
+    features: features.toSorted(
+      (a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || firstRow(a) - firstRow(b) || a.title.localeCompare(b.title, 'en'),
+    ),
+    releases: oldestFirst,
     changes: authored.changes,
     retired: authored.retired,
     glossary: terms,
   };
+}
+
+/** For each feature, the first row of the newest whole table that stands for a flow of it; past all rows where none does. */
+function firstRows(releases: readonly Release[]): (feature: Pick<Dataset['features'][number], 'flows'>) => number {
+  const rows = releases.findLast(({ readTo }) => readTo.end)?.rows ?? [];
+  const first = new Map<string, number>();
+  for (const { row, flows } of rows) {
+    for (const id of Object.keys(flows)) first.set(id, Math.min(row, first.get(id) ?? row));
+  }
+  return ({ flows }) => Math.min(rows.length + 1, ...flows.map(({ id }) => first.get(id) ?? rows.length + 1));
 }
 
 function freeze<T>(value: T): T {

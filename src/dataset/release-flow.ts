@@ -94,7 +94,11 @@ function hostsOf(dataset: Dataset, flow: Flow, releaseId: string | null): Pick<R
   });
   return {
     hosts: [...new Set(lists.flatMap(({ hosts }) => hosts))],
-    hostList: lists.some(({ hostList }) => hostList === 'cut') ? 'cut' : lists.some(({ hosts }) => hosts.length > 0) ? 'complete' : 'none-printed',
+    hostList: lists.some(({ hostList }) => hostList === 'cut')
+      ? 'cut'
+      : lists.some(({ hosts }) => hosts.length > 0)
+        ? 'complete'
+        : 'none-printed',
     hostsFrom: lists.find(({ hostsFrom }) => hostsFrom !== null)?.hostsFrom ?? null,
   };
 }

@@ -14,7 +14,8 @@ const transportsByLabel: Readonly<Record<string, readonly Transport[]>> = {
 };
 
 /** The transports of a printed protocol label such as "UDP/TCP" or "SFTP"; undefined for a label nobody has read yet. */
-export const printedTransports = (protocol: string): readonly Transport[] | undefined => transportsByLabel[protocol];
+export const printedTransports = (protocol: string): readonly Transport[] | undefined =>
+  Object.hasOwn(transportsByLabel, protocol) ? transportsByLabel[protocol] : undefined;
 
 /** The labels that {@link printedTransports} knows. */
 export const printedProtocols: readonly string[] = Object.keys(transportsByLabel);
