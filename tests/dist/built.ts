@@ -87,20 +87,23 @@ export function first(node: Node, selector: string): Element {
 
 export const attribute = (element: Element, name: string): string | undefined => element.attrs.find((attr) => attr.name === name)?.value;
 
-/** Text of a node, white space run together; what is `hidden`, and what is no text for a reader, left out. */
+/** Text of a node as a reader without JavaScript has it: what is `hidden` left out. */
 export const shownText = (node: Node): string => textOf(node, (element) => attribute(element, 'hidden') !== undefined);
+
+/** Elements that stand within a line: between all others, words do not run together. */
+const inLine = new Set(['a', 'abbr', 'b', 'code', 'em', 'i', 'kbd', 'mark', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'tspan']);
+/** Elements whose text no reader sees. */
+const unread = new Set(['script', 'style', 'template']);
 
 /** Text of a node, white space run together; `without` leaves out elements with all that is in them. */
 export function textOf(node: Node, without: (element: Element) => boolean = () => false): string {
-  const parts: string[] = [];
-  const visit = (at: Node) => {
-    if (tree.isTextNode(at)) parts.push(at.value);
-    if (tree.isElementNode(at) && (['script', 'style', 'template'].includes(at.tagName) || without(at))) return;
-    if ('childNodes' in at) at.childNodes.forEach(visit);
+  const read = (at: Node): string => {
+    if (tree.isTextNode(at)) return at.value;
+    if (tree.isElementNode(at) && (unread.has(at.tagName) || without(at))) return ' ';
+    const text = 'childNodes' in at ? at.childNodes.map(read).join('') : '';
+    return tree.isElementNode(at) && inLine.has(at.tagName) ? text : ` ${text} `;
   };
-  visit(node);
-  return parts
-    .join('')
+  return read(node)
     .replace(/[ \t\r\n]+/g, ' ')
     .trim();
 }
