@@ -1,5 +1,6 @@
 /** The finder in the page: `<finder-box>` is the box with its answers, `<finder-dialog>` opens one over any page. */
-import { type Answer, find, textOf } from '#site/find.ts';
+import type { Answer } from '#site/answer.ts';
+import { find, textOf } from '#site/find.ts';
 import type { FinderIndex } from '#site/finder-index.ts';
 import { directionWord } from '#site/words.ts';
 import { type PagefindResult, searchText } from './page-text.ts';
@@ -80,6 +81,7 @@ export class FinderBox extends HTMLElement {
 
   #update() {
     const query = this.#input.value.trim();
+    this.#input.classList.toggle('code', /^(?:(?:tcp|udp)[/: ]?)?[:\d]|^\S+\.\S/i.test(query));
     if (query === this.#shown) return;
     if (query !== '' && !this.#known) {
       this.prepare();
