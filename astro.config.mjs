@@ -37,7 +37,10 @@ export default defineConfig({
         Footer: './src/components/Footer.astro',
       },
       routeMiddleware: './src/site/route.ts',
-      expressiveCode: { frames: { removeCommentsWhenCopyingTerminalFrames: false, extractFileNameFromCode: false } },
+      expressiveCode: {
+        defaultProps: { wrap: true },
+        frames: { removeCommentsWhenCopyingTerminalFrames: false, extractFileNameFromCode: false },
+      },
       lastUpdated: false,
       pagination: false,
       credits: false,
