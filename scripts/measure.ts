@@ -104,10 +104,10 @@ function outDir(site: keyof Both<unknown>): string {
 }
 
 function buildSection(times: Both<BuildTime[]>, pages: number): Section {
-  const figure = (label: string, part: keyof BuildTime, count: number): Figure => ({
+  const figure = (label: string, part: keyof BuildTime, share: number): Figure => ({
     label,
-    ours: median(times.ours.map((time) => time[part])) / count,
-    plain: median(times.plain.map((time) => time[part])) / count,
+    ours: median(times.ours.map((time) => time[part])) / share,
+    plain: median(times.plain.map((time) => time[part])) / share,
     format: seconds,
   });
   return {

@@ -33,7 +33,14 @@ export function median(values: readonly number[]): number {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
+/** Such as "8.3 s"; to the millisecond below a second. */
 export const seconds = (value: number): string => `${value.toFixed(value < 1 ? 3 : 1)} s`;
+
+/** Such as "24 ms". */
 export const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
+
+/** Bytes as "13.9 kB", of 1,000 bytes. */
 export const kilobytes = (value: number): string => `${(value / 1000).toFixed(1)} kB`;
+
+/** A whole number as it is. */
 export const count = (value: number): string => String(value);
