@@ -196,7 +196,7 @@ it('leaves rows 29 and 31 unresolved: two flows without a purpose, a host or a c
   const unresolved = list.flows.filter(({ status }) => status === 'unresolved');
   expect(unresolved.map(({ id }) => id)).toEqual(['unresolved-https-row-29', 'unresolved-https-row-31']);
   for (const entry of unresolved)
-    expect(entry).toMatchObject({ hosts: [], condition: null, direction: 'out', ports: [{ from: 443, to: 443 }] });
+    expect(entry).toMatchObject({ hosts: [], hostList: 'cut', condition: null, direction: 'out', ports: [{ from: 443, to: 443 }] });
 });
 
 it('never makes a static rule of active FTP data: it follows its control connection, from port 20', () => {
