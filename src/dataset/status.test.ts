@@ -49,6 +49,7 @@ describe('a flow that the release does not print', () => {
     expect(statusIn(earlier, release('2.0.0', { port: 79, whole: true }))).toEqual({
       status: 'carried',
       carriedFrom: '1.0.0',
+      goneIn: null,
       lastPrinted: '1.0.0',
     });
   });
@@ -61,7 +62,12 @@ describe('a flow that the release does not print', () => {
     ['its port was read whole', { port: 80, whole: true }],
     ['the copy goes on past its port', { port: 81, whole: false }],
   ])('is gone where %s', (_, readTo) => {
-    expect(statusIn(earlier, release('2.0.0', readTo))).toEqual({ status: 'gone', carriedFrom: null, lastPrinted: '1.0.0' });
+    expect(statusIn(earlier, release('2.0.0', readTo))).toEqual({
+      status: 'gone',
+      carriedFrom: null,
+      goneIn: '2.0.0',
+      lastPrinted: '1.0.0',
+    });
   });
 
   it('is gone where the order of the rows proves it, though the copy ends among them', () => {
@@ -76,6 +82,7 @@ describe('a flow that the release does not print', () => {
     expect(statusIn(earlier, release('2.0.0', { port: 443 }), release('3.0.0', { port: 25 }))).toEqual({
       status: 'gone',
       carriedFrom: null,
+      goneIn: '2.0.0',
       lastPrinted: '1.0.0',
     });
   });
@@ -89,7 +96,7 @@ describe('a flow that the release does not print', () => {
   });
 
   it('is unknown where no copy reaches its place, and where none that does ever printed it', () => {
-    const unknown = { status: 'unknown', carriedFrom: null, lastPrinted: null };
+    const unknown = { status: 'unknown', carriedFrom: null, goneIn: null, lastPrinted: null };
     expect(statusIn(release('1.0.0', { port: 25 }), release('2.0.0', { port: 25 }))).toEqual(unknown);
     expect(statusIn(release('1.0.0', { port: 443 }), release('2.0.0', { port: 25 }))).toEqual(unknown);
   });
@@ -98,13 +105,14 @@ describe('a flow that the release does not print', () => {
     expect(statusIn(release('1.0.0', { port: 25 }), release('2.0.0', { port: 443 }))).toEqual({
       status: 'unprinted',
       carriedFrom: null,
+      goneIn: null,
       lastPrinted: null,
     });
   });
 
   it('does not learn from a later release', () => {
     const releases = [release('1.0.0', { port: 25 }), release('2.0.0', { port: 443 }, ['updates'])];
-    expect(statusOf(flow('updates'), '1.0.0', releases)).toEqual({ status: 'unknown', carriedFrom: null, lastPrinted: null });
+    expect(statusOf(flow('updates'), '1.0.0', releases)).toEqual({ status: 'unknown', carriedFrom: null, goneIn: null, lastPrinted: null });
   });
 });
 
@@ -112,9 +120,9 @@ it('calls a flow whose purpose is lost unresolved where it is printed and where 
   const unresolved = flow('updates', { unresolved: true });
   const releases = [release('1.0.0', { port: 443 }, ['updates']), release('2.0.0', { port: 25 }), release('3.0.0', { port: 443 })];
   expect(releases.map(({ release: id }) => statusOf(unresolved, id, releases))).toEqual([
-    { status: 'unresolved', carriedFrom: null, lastPrinted: '1.0.0' },
-    { status: 'unresolved', carriedFrom: '1.0.0', lastPrinted: '1.0.0' },
-    { status: 'gone', carriedFrom: null, lastPrinted: '1.0.0' },
+    { status: 'unresolved', carriedFrom: null, goneIn: null, lastPrinted: '1.0.0' },
+    { status: 'unresolved', carriedFrom: '1.0.0', goneIn: null, lastPrinted: '1.0.0' },
+    { status: 'gone', carriedFrom: null, goneIn: '3.0.0', lastPrinted: '1.0.0' },
   ]);
 });
 

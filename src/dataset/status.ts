@@ -13,6 +13,8 @@ export interface FlowStatus {
   readonly status: Status;
   /** The release whose row is carried forward; null unless the status rests on an earlier release. */
   readonly carriedFrom: string | null;
+  /** The newest release up to this one that was read past the flow's place without it; null unless the flow is gone. */
+  readonly goneIn: string | null;
   /** The last release up to this one that printed the flow; null where none did. */
   readonly lastPrinted: string | null;
 }
@@ -31,11 +33,12 @@ export function statusOf(flow: Flow, releaseId: string, releases: readonly Relea
   const lastPrinted = newestFirst.find((release) => rowsOf(release, flow.id).length > 0)?.release ?? null;
   const deciding = newestFirst.find((release) => decides(release, flow))?.release;
 
-  if (deciding === undefined) return { status: 'unknown', carriedFrom: null, lastPrinted };
-  if (lastPrinted === null) return { status: deciding === releaseId ? 'unprinted' : 'unknown', carriedFrom: null, lastPrinted };
-  if (deciding !== lastPrinted) return { status: 'gone', carriedFrom: null, lastPrinted };
+  if (deciding === undefined) return { status: 'unknown', carriedFrom: null, goneIn: null, lastPrinted };
+  if (lastPrinted === null)
+    return { status: deciding === releaseId ? 'unprinted' : 'unknown', carriedFrom: null, goneIn: null, lastPrinted };
+  if (deciding !== lastPrinted) return { status: 'gone', carriedFrom: null, goneIn: deciding, lastPrinted };
   const carriedFrom = lastPrinted === releaseId ? null : lastPrinted;
-  return { status: flow.unresolved ? 'unresolved' : carriedFrom === null ? 'printed' : 'carried', carriedFrom, lastPrinted };
+  return { status: flow.unresolved ? 'unresolved' : carriedFrom === null ? 'printed' : 'carried', carriedFrom, goneIn: null, lastPrinted };
 }
 
 /** Whether a release's copy says if the flow is in its table: it prints it, or it was read past its place. */

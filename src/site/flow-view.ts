@@ -49,14 +49,19 @@ export function flowViews(dataset: Dataset): FlowView[] {
 
 /** Groups the releases by what `pick` makes of the flow in each, so that a page holds every answer once. */
 export function variantsOf<T>(dataset: Dataset, view: FlowView, pick: (entry: ReleaseFlow) => T): Variant<T>[] {
+  return releaseVariants(dataset, (release) => pick(view.releases.find((entry) => entry.release === release) as ReleaseFlow));
+}
+
+/** Groups the releases, oldest first, by what `pick` makes of each. */
+export function releaseVariants<T>(dataset: Dataset, pick: (release: string) => T): Variant<T>[] {
   const current = defaultRelease(dataset).release;
   const groups = new Map<string, { releases: string[]; value: T }>();
-  for (const entry of view.releases) {
-    const value = pick(entry);
+  for (const { release } of dataset.releases) {
+    const value = pick(release);
     const key = JSON.stringify(value);
     const group = groups.get(key);
-    if (group) group.releases.push(entry.release);
-    else groups.set(key, { releases: [entry.release], value });
+    if (group) group.releases.push(release);
+    else groups.set(key, { releases: [release], value });
   }
   return [...groups.values()].map((group) => ({ ...group, isDefault: group.releases.includes(current) }));
 }

@@ -3,7 +3,7 @@ import type { Dataset } from '#dataset/dataset.ts';
 import { type Edit, editedFiles } from '#dataset/example.ts';
 import { toDataset } from '#dataset/read.ts';
 import { flowViews } from './flow-view.ts';
-import { hostsByRelease, hostUses } from './hosts.ts';
+import { hostGapsByRelease, hostsByRelease, hostUses } from './hosts.ts';
 
 function example(...edits: Edit[]): Dataset {
   const result = toDataset(editedFiles(...edits));
@@ -70,5 +70,23 @@ describe('uses of a host', () => {
 
   it('leave no host without a flow', () => {
     expect(uses.filter(({ uses: list }) => list.length === 0)).toEqual([]);
+  });
+});
+
+describe('gaps of the host names', () => {
+  it('name the flows whose list breaks off and those without any name, and no flow to typed addresses', () => {
+    const { dataset, views } = of(
+      example(['src/data/releases/1.1.0.yaml', 'restored: { from: "1.0.0", row: 7, what: hosts, strength: strong }', '']),
+    );
+    const gaps = hostGapsByRelease(dataset, views).map(({ releases, value }) => ({
+      releases,
+      cut: value.cut.map(({ id }) => id),
+      nameless: value.nameless.map(({ id }) => id),
+    }));
+    expect(gaps).toEqual([
+      { releases: ['1.0.0'], cut: [], nameless: [] },
+      { releases: ['1.1.0'], cut: ['updates'], nameless: ['unresolved-https'] },
+      { releases: ['2.0.0'], cut: [], nameless: ['certificate-status', 'unresolved-https'] },
+    ]);
   });
 });

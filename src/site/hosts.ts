@@ -1,21 +1,35 @@
 import type { Dataset } from '#dataset/dataset.ts';
-import { defaultRelease, isCurrent } from '#dataset/release-flow.ts';
-import type { FlowView, Variant } from './flow-view.ts';
+import { isCurrent, type ReleaseFlow } from '#dataset/release-flow.ts';
+import type { Flow } from '#dataset/schema.ts';
+import { type FlowView, releaseVariants, type Variant } from './flow-view.ts';
 
 /** Host names that the flows need, release by release, alike ones grouped; sorted by domain, read from the right. */
 export function hostsByRelease(dataset: Dataset, views: readonly FlowView[]): Variant<string[]>[] {
-  const current = defaultRelease(dataset).release;
-  const groups = new Map<string, { releases: string[]; value: string[] }>();
-  for (const { release } of dataset.releases) {
-    const entries = views.flatMap((view) => view.releases.filter((entry) => entry.release === release && isCurrent(entry)));
-    const value = [...new Set(entries.flatMap(({ hosts }) => hosts))].sort(byDomain);
-    const key = value.join(' ');
-    const group = groups.get(key) ?? { releases: [], value };
-    group.releases.push(release);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map((group) => ({ ...group, isDefault: group.releases.includes(current) }));
+  return releaseVariants(dataset, (release) => [...new Set(currentEntries(views, release).flatMap(({ hosts }) => hosts))].sort(byDomain));
 }
+
+/** Flows whose other end a list of hosts does not cover: the printed list breaks off, or the release prints no name at all. */
+export interface HostGaps {
+  readonly cut: readonly Flow[];
+  readonly nameless: readonly Flow[];
+}
+
+/** What the host names of the flows leave open, release by release, alike ones grouped. */
+export function hostGapsByRelease(dataset: Dataset, views: readonly FlowView[]): Variant<HostGaps>[] {
+  const published = new Set(
+    views.filter(({ other }) => other.reach === 'hosts' || other.reach === 'unpublished').map(({ flow }) => flow.id),
+  );
+  return releaseVariants(dataset, (release) => {
+    const entries = currentEntries(views, release).filter(({ flow }) => published.has(flow.id));
+    return {
+      cut: entries.filter(({ hosts, hostList }) => hostList === 'cut' && hosts.length > 0).map(({ flow }) => flow),
+      nameless: entries.filter(({ hosts }) => hosts.length === 0).map(({ flow }) => flow),
+    };
+  });
+}
+
+const currentEntries = (views: readonly FlowView[], release: string): ReleaseFlow[] =>
+  views.flatMap((view) => view.releases.filter((entry) => entry.release === release && isCurrent(entry)));
 
 /** A host name of any release. */
 export interface HostUse {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { Status } from '#dataset/status.ts';
 import { count, directionWord, printedWords, statusWords, transportWords, zoneWords } from './words.ts';
 
-const words = (status: Status, more = {}) => statusWords({ status, carriedFrom: null, lastPrinted: '1.1.0', release: '2.0.0', ...more });
+const words = (status: Status, more = {}) =>
+  statusWords({ status, carriedFrom: null, goneIn: '2.0.0', lastPrinted: '1.1.0', release: '2.0.0', ...more });
 
 it.each<[Status, object, string]>([
   ['printed', {}, 'The table of 2.0.0 prints it.'],
@@ -12,6 +13,11 @@ it.each<[Status, object, string]>([
     'unresolved',
     { carriedFrom: '1.1.0' },
     'The source breaks off before it says what this is for, in 1.1.0; the copy of 2.0.0 ends before its place.',
+  ],
+  [
+    'gone',
+    { goneIn: '1.2.0' },
+    'The copy of 2.0.0 ends before its place; the table of 1.2.0 no longer printed it, and 1.1.0 was the last to do so.',
   ],
   ['gone', {}, 'The table of 2.0.0 no longer prints it; 1.1.0 was the last to do so.'],
   ['unknown', {}, 'The copy of 2.0.0 ends before its place, and no earlier release decides: it may or may not be needed.'],
