@@ -22,8 +22,10 @@ export async function firstAnswer(browser: Browser, url: string, query: string, 
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(url, { waitUntil: 'networkidle' });
+    // Stock Starlight makes its box when the browser is idle: pressed before that, Ctrl+K opens a dialog with nothing in it.
+    await page.waitForSelector('input:is([type=text], [type=search])', { state: 'attached' });
     await watch(page, '');
     await page.keyboard.press('Control+k');
     const open = await reached(page, `Ctrl+K on ${url} opens no search box`);
