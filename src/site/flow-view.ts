@@ -26,8 +26,17 @@ export interface Variant<T> {
   readonly isDefault: boolean;
 }
 
+/** Nearly every page asks for the views, so they are made once for a dataset. */
+const made = new WeakMap<Dataset, readonly FlowView[]>();
+
 /** Views of all flows, in the dataset's order. */
-export function flowViews(dataset: Dataset): FlowView[] {
+export function flowViews(dataset: Dataset): readonly FlowView[] {
+  const views = made.get(dataset) ?? toFlowViews(dataset);
+  made.set(dataset, views);
+  return views;
+}
+
+function toFlowViews(dataset: Dataset): FlowView[] {
   const byRelease = dataset.releases.map(({ release }) => releaseFlows(dataset, release));
   return dataset.features.flatMap((feature) =>
     feature.flows.map((flow) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Loader } from 'astro/loaders';
 import { formatReport } from '#dataset/problem.ts';
@@ -14,7 +15,11 @@ export const datasetLoader: Loader = {
     const load = async () => {
       const result = await readDataset(root);
       if ('problems' in result) return formatReport(result.problems);
-      store.set({ id: 'dataset', data: { ...result.dataset }, digest: JSON.stringify(result.dataset) });
+      store.set({
+        id: 'dataset',
+        data: { ...result.dataset },
+        digest: createHash('sha256').update(JSON.stringify(result.dataset)).digest('hex'),
+      });
       return undefined;
     };
 
