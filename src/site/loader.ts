@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Loader } from 'astro/loaders';
 import { formatReport } from '#dataset/problem.ts';
@@ -10,7 +9,7 @@ import { readDataset } from '#dataset/read.ts';
  */
 export const datasetLoader: Loader = {
   name: 'portcullis-dataset',
-  load: async ({ config, logger, store, watcher }) => {
+  load: async ({ config, generateDigest, logger, store, watcher }) => {
     const root = fileURLToPath(config.root);
     const load = async () => {
       const result = await readDataset(root);
@@ -18,7 +17,7 @@ export const datasetLoader: Loader = {
       store.set({
         id: 'dataset',
         data: { ...result.dataset },
-        digest: createHash('sha256').update(JSON.stringify(result.dataset)).digest('hex'),
+        digest: generateDigest(JSON.stringify(result.dataset)),
       });
       return undefined;
     };

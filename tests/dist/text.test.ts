@@ -107,7 +107,7 @@ describe('every page that lists flows', () => {
     expect(text).toMatch(/Ports are destination ports, and the source port is any, unless one is given\./);
     expect(text).toMatch(/The arrow shows who opens the connection\./);
     expect(text).toMatch(/A stateful firewall lets the replies through/);
-    expect(text).toMatch(/on a stateless one, add the same rule with source and destination swapped/);
+    expect(text).toMatch(/on a stateless one, add the same rule with source and destination, addresses and ports, swapped/);
     expect(text).toMatch(new RegExp(`${current.replaceAll('.', '\\.')}: the whole table of 41 rows could be read`));
     expect(text).toMatch(/It is old, and still the default/);
   });

@@ -205,6 +205,12 @@ export class FinderDialog extends HTMLElement {
       open();
     });
 
+    dialog.addEventListener('keydown', (event) => {
+      // A search field takes Esc for itself, to clear what was typed.
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      dialog.close();
+    });
     dialog.addEventListener('click', ({ target }) => {
       // The link may lead to a place of this very page.
       if (target === dialog || (target instanceof Element && target.closest('a, .close'))) dialog.close();
