@@ -46,6 +46,13 @@ describe('hosts', () => {
     expect(hostsIn('1.1.0', [second, restored, purpose])).toEqual({ hosts: [all[0]], hostList: 'cut', hostsFrom: null });
   });
 
+  it("are the row's own where its list is whole, though another list of the row is restored", () => {
+    const dataset = structuredClone(exampleDataset());
+    Object.assign(releaseById(dataset, '1.1.0').rows[5]?.flows.updates ?? {}, { hostList: 'complete' });
+    const own = { hosts: [all[0]], hostList: 'complete', hostsFrom: null };
+    expect(flowIn('1.1.0', 'updates', dataset)).toMatchObject(own);
+  });
+
   it('are cut still where the row that restores them is cut too', () => {
     const cut: Edit = [first, wholeList, `        hosts: [${all[0]}, ${all[1]}]\n        hostList: cut\n    cut: true\n`];
     expect(hostsIn('1.1.0', cut)).toEqual({ hosts: all.slice(0, 2), hostList: 'cut', hostsFrom: { release: '1.0.0', row: 7 } });
