@@ -1,0 +1,93 @@
+/** The table of all ports filters by everything that a reader types or picks, and says so in its address. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { current, listOf } from '../dist/published.ts';
+import { visits } from './visit.ts';
+
+const { visit } = visits();
+const { flows } = listOf(current);
+
+type Flow = (typeof flows)[number];
+const at = (port: number) => (flow: Flow) => flow.via === null && flow.ports.some(({ from, to }) => from <= port && port <= to);
+const idsWhere = (wanted: (flow: Flow) => boolean) =>
+  flows
+    .filter(wanted)
+    .map(({ id }) => id)
+    .sort();
+
+const shownIds = async (page: Page) =>
+  (
+    await page.locator('flow-table tbody tr:visible').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.flow as string))
+  ).sort();
+const status = (page: Page) => page.locator('flow-table [role=status]').textContent();
+const type = (page: Page, text: string) => page.getByLabel('Text, port or host').fill(text);
+
+describe('by text', () => {
+  it.each([
+    ['443', at(443)],
+    ['port 443', at(443)],
+    ['tcp/443', at(443)],
+    ['443/TCP', at(443)],
+    ['udp:53', at(53)],
+    ['11371', at(11371)],
+    ['4433', () => false],
+    ['113719', () => false],
+    ['udp/443', () => false],
+    ['sav-update-1', ({ hosts }: Flow) => hosts.some((host) => host.includes('sav-update-1'))],
+    ['*.apc.avira.com', ({ hosts }: Flow) => hosts.includes('*.apc.avira.com')],
+    ['cockpit', ({ feature }: Flow) => feature === 'cockpit'],
+  ] as const)('%s', async (text, wanted) => {
+    const page = await visit('/ports/');
+    await type(page, text);
+    expect(await shownIds(page)).toEqual(idsWhere(wanted));
+  });
+
+  it('shows the control connection on 21, and the data connection from 20 on its own port', async () => {
+    const page = await visit('/ports/');
+    await type(page, '20');
+    expect(await shownIds(page)).toEqual(idsWhere(({ sourcePorts }) => sourcePorts.some(({ from }) => from === 20)));
+  });
+});
+
+it.each([
+  ['Direction', 'inbound', ({ direction }: Flow) => direction === 'in'],
+  ['Transport', 'UDP', ({ transport }: Flow) => transport.includes('udp')],
+  ['Other end in', 'Management', ({ source, destination }: Flow) => [source.zone, destination.zone].includes('management')],
+  ['Feature', 'SNMP', ({ feature }: Flow) => feature === 'snmp'],
+  ['Needed', 'on every gateway', ({ condition, status: standing }: Flow) => condition === null && standing !== 'unresolved'],
+  ['Needed', 'not known', ({ status: standing }: Flow) => standing === 'unresolved'],
+] as const)('by %s: %s', async (label, option, wanted) => {
+  const page = await visit('/ports/');
+  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
+  expect(await shownIds(page)).toEqual(idsWhere(wanted));
+  expect(await status(page)).toBe(`${idsWhere(wanted).length} of ${flows.length} flows`);
+});
+
+it('keeps every part in the address, so that a reload and a link show the same', async () => {
+  const page = await visit('/ports/');
+  await type(page, '443');
+  await page.getByLabel('Direction', { exact: true }).selectOption('out');
+  const shown = await shownIds(page);
+  expect(new URL(page.url()).search).toBe('?q=443&direction=out');
+  await page.reload();
+  expect(await shownIds(page)).toEqual(shown);
+  expect(await page.getByLabel('Text, port or host').inputValue()).toBe('443');
+});
+
+it('is cleared by a button, which hands the focus back to the text', async () => {
+  const page = await visit('/ports/?q=zzz&zone=lan');
+  expect(await shownIds(page)).toEqual([]);
+  await page.getByText('No flow of this release matches all of these filters.').waitFor();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  expect(new URL(page.url()).search).toBe('');
+  expect((await shownIds(page)).length).toBe(flows.length);
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('q');
+});
+
+it('takes hostile text as text', async () => {
+  const hostile = '<img src=x onerror=alert(1)>';
+  const page = await visit(`/ports/?q=${encodeURIComponent(hostile)}&direction=${encodeURIComponent(hostile)}`);
+  expect(await page.getByLabel('Text, port or host').inputValue()).toBe(hostile);
+  expect(await page.locator('main img').count()).toBe(0);
+  expect(await shownIds(page)).toEqual([]);
+});
