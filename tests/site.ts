@@ -66,7 +66,14 @@ export function launchChromium(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('There is no Chromium on this machine: run "node scripts/setup.mjs --browser".');
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
 }
 

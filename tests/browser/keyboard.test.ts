@@ -20,7 +20,7 @@ it('skips to the content first of all', async () => {
 
 it('reaches release, filter and table in this order, and the arrow keys scroll the table', async () => {
   const page = await visit('/ports/', { width: 375, height: 720 });
-  await page.getByLabel('Release', { exact: true }).focus();
+  await page.getByRole('combobox', { name: 'Release', exact: true }).focus();
   const visited: (string | undefined)[] = [];
   for (let steps = 0; steps < 40 && visited.at(-1) !== 'All ports'; steps++) {
     await page.keyboard.press('Tab');

@@ -1,0 +1,112 @@
+/** axe-core finds nothing on any kind of page, light and dark, on a desk and on a phone. */
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { site } from '../dist/built.ts';
+import { visits } from './visit.ts';
+
+/** At least one page of every kind, more where they differ in what they hold. */
+const samples = [
+  '/',
+  '/404.html',
+  '/about/',
+  '/downloads/',
+  '/features/anti-virus/',
+  '/features/backup/',
+  '/features/snmp/',
+  '/features/unresolved-https/',
+  '/glossary/',
+  '/guides/ftp/',
+  '/guides/host-names/',
+  '/hosts/',
+  '/ports/',
+  '/ports/20/',
+  '/ports/443/',
+  '/releases/',
+  '/releases/5.1.0/',
+  '/releases/6.3.0/',
+];
+const widths = [1280, 375];
+
+const { visit } = visits();
+
+it('samples every kind of page', () => {
+  const kindOf = (path: string) => path.replace(/[^/]+\/$/, (last, at) => (at > 1 ? '*/' : last));
+  const kinds = site.pages.map(({ path }) => kindOf(path));
+  expect([...new Set(samples.map(kindOf))].sort()).toEqual([...new Set(kinds)].sort());
+});
+
+describe.each(widths)('at a width of %i', (width) => {
+  it.each(samples)('%s', async (path) => {
+    const page = await visit(path, { width });
+    await unfold(page);
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it.each(['/ports/', '/hosts/', '/features/anti-virus/', '/features/backup/', '/ports/443/'])(
+    '%s of a release read in part',
+    async (path) => {
+      const page = await visit(`${path}?release=6.3.0`, { width });
+      await unfold(page);
+      expect(await findings(page)).toEqual([]);
+    },
+  );
+
+  it('a table that the filter left empty', async () => {
+    const page = await visit('/ports/?q=zzz&direction=in', { width });
+    await page.getByText('No flow of this release matches').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('the search, open with answers', async () => {
+    const page = await visit('/ports/', { width });
+    await page.keyboard.press('Control+k');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('searchbox').fill('ntlm');
+    await dialog.locator('.in-text a').first().waitFor();
+    expect(await findings(page)).toEqual([]);
+    await dialog.getByRole('searchbox').fill('4433');
+    await dialog.locator('[data-kind=no-port]').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('the box of the start page, with answers', async () => {
+    const page = await visit('/', { width });
+    await page.getByRole('main').getByRole('searchbox').fill('443');
+    await page.getByRole('main').locator('.answers a').first().waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+});
+
+it('the menu of a phone, open', async () => {
+  const page = await visit('/features/backup/', { width: 375 });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.locator(':popover-open').getByRole('link', { name: 'Glossary' }).waitFor();
+  expect(await findings(page)).toEqual([]);
+});
+
+/** Opens what is folded away. */
+async function unfold(page: Page) {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+}
+
+/** What axe finds; in the dark only what colour can change. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const [theme, rules] of [
+    ['light', undefined],
+    ['dark', ['color-contrast', 'link-in-text-block']],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+    const options: RunOptions = { preload: false, resultTypes: ['violations'], ...(rules && { runOnly: [...rules] }) };
+    const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+    for (const { id, nodes } of violations) {
+      for (const { html, failureSummary } of nodes) found.push(`${theme}: ${id}: ${html.slice(0, 200)}: ${failureSummary}`);
+    }
+  }
+  return found;
+}
