@@ -22,12 +22,12 @@ const restored = z
 const flowRecord = z.strictObject({
   id: z.string().describe('Identifier of the flow; never reused'),
   feature: z.string().describe('Identifier of the feature that needs it'),
-  title: z.string(),
-  purpose: z.string(),
+  title: z.string().describe('What it is, in a few words'),
+  purpose: z.string().describe('What the connection is for, in a sentence'),
   source: end.describe('Opens the connection'),
   destination: end.describe('Is connected to'),
   direction: z.enum(['in', 'out']).describe('Seen from the gateway'),
-  transport: z.array(transport),
+  transport: z.array(transport).describe('Transport protocols it runs over'),
   ports: z.array(portRange).describe('Destination ports'),
   sourcePorts: z.array(portRange).describe('Source ports; empty where any (ephemeral) port will do'),
   application: z.string().nullable().describe('IANA service name, null where it has none'),
@@ -37,18 +37,18 @@ const flowRecord = z.strictObject({
   configurable: z.boolean().describe('The port is a setting of the gateway'),
   dataChannel: z.string().nullable().describe('What opens the data channel of FTP: "helper" or "passive-range"'),
   via: z.string().nullable().describe('The control flow whose helper opens this one; never a static rule'),
-  tlsInspection: z.enum(['allowed', 'forbidden', 'unknown']),
-  status: z.enum(['printed', 'carried', 'unresolved']),
+  tlsInspection: z.enum(['allowed', 'forbidden', 'unknown']).describe('Whether a TLS proxy may open it'),
+  status: z.enum(['printed', 'carried', 'unresolved']).describe('What is known of it in this release'),
   carriedFrom: z.string().nullable().describe('The earlier release that printed it, where this copy ends before its place'),
   reading: z.string().nullable().describe('Why the flow departs from the printed direction or ends'),
-  doubts: z.array(z.string()),
+  doubts: z.array(z.string()).describe('What an experienced administrator would question'),
   printed: z
     .array(
       z.strictObject({
-        row: z.int().positive(),
-        port: z.string(),
-        protocol: z.string(),
-        direction: z.string().nullable(),
+        row: z.int().positive().describe('Number of the row, counted from 1'),
+        port: z.string().describe('As printed'),
+        protocol: z.string().describe('As printed; it mixes transport and application'),
+        direction: z.string().nullable().describe('As printed; null where the copy breaks off before it'),
         cut: z.boolean().describe('The copy’s text breaks off in this row'),
         restored: restored.nullable(),
       }),
@@ -62,17 +62,18 @@ export type FlowRecord = z.output<typeof flowRecord>;
 /** The object in every published `flows.json`. */
 export const flowList = z
   .strictObject({
-    schemaVersion: z.string(),
+    schemaVersion: z.string().describe('Version of this shape; a new major version has a new address'),
     dataset: z.string().describe('Dataset version, the day of its last change: YYYY.MM.DD'),
-    product: z.string(),
-    release: z.string(),
+    product: z.string().describe('Name of the product'),
+    release: z.string().describe('Release of the product'),
     complete: z.boolean().describe('Whether the table of this release is known to its end'),
     flows: z.array(flowRecord).describe('Flows that are printed, carried or unresolved'),
     absent: z
       .array(z.strictObject({ id: z.string(), status: z.enum(['gone', 'unknown']), lastPrinted: z.string().nullable() }))
-      .describe('Flows that are gone, or of which this release says nothing'),
+      .describe('Flows that are gone, or of which nothing is known here; one that was never printed up to this release is in neither list'),
   })
   .meta({ title: 'Portcullis flow list', description: 'Every flow of one release of the product' });
+/** A published list of flows. */
 export type FlowList = z.output<typeof flowList>;
 
 /** The flows of a release (the default one, unless named), all of them or those of one feature. */

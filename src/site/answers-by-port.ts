@@ -61,15 +61,26 @@ function portAnswer(index: FinderIndex, port: number, transports: readonly Trans
   const shown = [...new Set(flows.flatMap((flow) => flow.transport))].filter(
     (name) => transports.length === 0 || transports.includes(name),
   );
+  const current = features
+    .map((feature) => ({ ...feature, flows: feature.flows.filter(isCurrentFlow) }))
+    .filter((feature) => feature.flows.length > 0);
+  const counted = current.flatMap((feature) => feature.flows);
   const role = flows.every(({ sourcePort }) => sourcePort) ? 'Source port of ' : '';
+  const detail =
+    counted.length === 0
+      ? `Not in ${index.release}; of other releases: ${count(flows.length, 'flow')} for ${listed(features.map(({ title }) => title))}.`
+      : `${role}${count(counted.length, 'flow')} for ${listed(current.map(({ title }) => title))}.`;
   return toAnswer(
     'port',
     transports.length === 0 ? `Port ${port}` : `${shown.map((name) => name.toUpperCase()).join(' and ')} ${port}`,
-    `${role}${count(flows.length, 'flow')} for ${listed(features.map(({ title }) => title))}.`,
+    detail,
     `ports/${port}/`,
     { chips: shown.map((transport) => ({ transport, port: String(port) })) },
   );
 }
+
+/** Whether the default release has the flow: printed, carried or unresolved. */
+const isCurrentFlow = ({ status }: IndexedFlow): boolean => status === undefined || status === 'carried' || status === 'unresolved';
 
 /** The features that use one of the ports and say all of the words. */
 export function portGroups(

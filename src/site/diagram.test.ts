@@ -6,7 +6,8 @@ import { flowViews } from './flow-view.ts';
 const views = flowViews(exampleDataset());
 const ofFeature = (feature: string) => views.filter(({ flow }) => flow.feature === feature);
 
-it('draws one arrow for each flow, with its transports, port and direction', () => {
+it('draws one arrow for each flow, with its title, transports, port and direction', () => {
+  expect(diagramOf(ofFeature('upkeep'), 335).arrows.map(({ title }) => title)).toContain('SNMP polling');
   expect(diagramOf(ofFeature('upkeep'), 760).arrows.map(({ label, direction, dashed }) => ({ label, direction, dashed }))).toEqual([
     { label: 'TCP 21', direction: 'out', dashed: false },
     { label: 'TCP 1024-65535', direction: 'in', dashed: true },
@@ -20,7 +21,7 @@ it('draws one arrow for each flow, with its transports, port and direction', () 
 
 it('puts every party once into its zone', () => {
   const { zones, parties } = diagramOf(ofFeature('smtp'), 760);
-  expect(zones.map(({ label }) => label)).toEqual(['Internet', 'Internal network', 'Peer Gateways']);
+  expect(zones.map(({ label }) => label)).toEqual(['Internet', 'Internal network', 'Peers']);
   expect(parties.map(({ lines }) => lines.join(' '))).toEqual([
     'Internet mail servers',
     'the relay host',

@@ -8,7 +8,14 @@ export interface Diagram {
   readonly height: number;
   readonly zones: readonly { readonly label: string; readonly y: number; readonly height: number }[];
   readonly parties: readonly { readonly lines: readonly string[]; readonly y: number; readonly height: number }[];
-  readonly arrows: readonly { readonly label: string; readonly direction: 'in' | 'out'; readonly dashed: boolean; readonly y: number }[];
+  /** One for each flow: its transport and port, and what it is for. */
+  readonly arrows: readonly {
+    readonly label: string;
+    readonly title: string;
+    readonly direction: 'in' | 'out';
+    readonly dashed: boolean;
+    readonly y: number;
+  }[];
   /** Horizontal places, in the same unit as `width` (CSS pixels). */
   readonly x: {
     readonly party: number;
@@ -55,6 +62,7 @@ export function diagramOf(views: readonly FlowView[], width: number): Diagram {
       ofParty.forEach((view, at) => {
         arrows.push({
           label: labelOf(view),
+          title: view.flow.title,
           direction: view.direction,
           dashed: view.flow.via !== undefined,
           y: y + offset + at * lane + 26,

@@ -25,11 +25,17 @@ export const datasetLoader: Loader = {
     const report = await load();
     if (report !== undefined) throw new Error(`The dataset is not fit to publish.\n\n${report}`);
 
-    const reload = async (path: string) => {
+    /** One after the other, so that of two quick saves the later one is read last. */
+    let reading = Promise.resolve();
+    const reload = (path: string) => {
       if (!/[\\/]src[\\/](data|content)[\\/]/.test(path)) return;
-      const problems = await load();
-      if (problems === undefined) logger.info('dataset read again');
-      else logger.error(`the last good data stay in use\n\n${problems}`);
+      reading = reading
+        .then(load)
+        .catch((error: unknown) => String(error))
+        .then((problems) => {
+          if (problems === undefined) logger.info('dataset read again');
+          else logger.error(`the last good data stay in use\n\n${problems}`);
+        });
     };
     watcher?.on('change', reload).on('add', reload).on('unlink', reload);
     watcher?.add(`${root}src/data`);

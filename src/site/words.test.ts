@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Status } from '#dataset/status.ts';
-import { count, directionWord, printedWords, statusWords, transportWords, zoneWords } from './words.ts';
+import { count, directionWord, neededWords, printedWords, statusWord, statusWords, transportWords, zoneWords } from './words.ts';
 
 const words = (status: Status, more = {}) =>
   statusWords({ status, carriedFrom: null, goneIn: '2.0.0', lastPrinted: '1.1.0', release: '2.0.0', ...more });
@@ -23,7 +23,19 @@ it.each<[Status, object, string]>([
   ['unknown', {}, 'The copy of 2.0.0 ends before its place, and no earlier release decides: it may or may not be needed.'],
   ['unprinted', {}, 'The table of 2.0.0 was read past its place and does not print it.'],
 ])('says what the status "%s" rests on %o', (status, more, sentence) => {
-  expect(words(status, more)).toEqual({ word: status, sentence });
+  expect(words(status, more)).toEqual({ word: statusWord(status), sentence });
+});
+
+it('has one word for each status', () => {
+  const statuses: Status[] = ['printed', 'carried', 'unresolved', 'gone', 'unknown', 'unprinted'];
+  expect(statuses.map(statusWord)).toEqual(['printed', 'carried', 'unresolved', 'gone', 'unknown', 'not printed']);
+});
+
+it('says when a flow is needed, and of an unresolved one that nobody knows', () => {
+  const needed = (condition: string | null, unresolved = false) => neededWords({ condition, flow: { unresolved } });
+  expect(needed(null)).toBe('on every gateway');
+  expect(needed('FTP is passive')).toBe('when FTP is passive');
+  expect(needed(null, true)).toBe('not known');
 });
 
 it('says what a row prints, and that its direction is lost where it is', () => {

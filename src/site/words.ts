@@ -4,7 +4,7 @@ import type { Status } from '#dataset/status.ts';
 
 /** One word for a mark, and the sentence behind it. */
 export function statusWords(entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 'goneIn' | 'lastPrinted' | 'release'>): {
-  word: Status;
+  word: string;
   sentence: string;
 } {
   const { status, carriedFrom, goneIn, lastPrinted, release } = entry;
@@ -19,7 +19,7 @@ export function statusWords(entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 
     unknown: `The copy of ${release} ends before its place, and no earlier release decides: it may or may not be needed.`,
     unprinted: `The table of ${release} was read past its place and does not print it.`,
   };
-  return { word: status, sentence: sentences[status] };
+  return { word: statusWord(status), sentence: sentences[status] };
 }
 
 /** "Row 24 of 5.1.0 prints 161 UDP, Out." */
@@ -31,6 +31,9 @@ export const transportWords = (transports: readonly string[]): string => transpo
 
 /** "inbound" or "outbound", seen from the gateway. */
 export const directionWord = (direction: 'in' | 'out'): string => (direction === 'in' ? 'inbound' : 'outbound');
+
+/** The word of a status, as every page says it. */
+export const statusWord = (status: Status): string => (status === 'unprinted' ? 'not printed' : status);
 
 /** When a flow is needed, as a sentence's end: of an unresolved flow nobody knows. */
 export function neededWords({ condition, flow }: { condition: string | null; flow: { unresolved: boolean } }): string {
@@ -44,7 +47,7 @@ export const zoneWords = {
   dmz: 'DMZ',
   lan: 'Internal network',
   management: 'Management',
-  peers: 'Peer Gateways',
+  peers: 'Peers',
 } as const;
 
 /** "1 flow", "4 flows". */

@@ -19,7 +19,7 @@ it('skips to the content first of all', async () => {
 });
 
 it('reaches release, filter and table in this order, and the arrow keys scroll the table', async () => {
-  const page = await visit('/ports/', { width: 375, height: 720 });
+  const page = await visit('/ports/', { width: 800, height: 720 });
   await page.getByRole('combobox', { name: 'Release', exact: true }).focus();
   const visited: (string | undefined)[] = [];
   for (let steps = 0; steps < 40 && visited.at(-1) !== 'All ports'; steps++) {

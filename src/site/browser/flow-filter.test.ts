@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readFilter, rowShows, writeFilter } from './flow-filter.ts';
+import { alsoNeeded, readFilter, rowShows, writeFilter } from './flow-filter.ts';
 
 /** A row of the table, as its data attributes and its text give it. */
 const row = {
@@ -64,6 +64,30 @@ describe('the text of the filter', () => {
     const range = { ports: '1024-65535', transport: 'tcp', words: 'TCP 1024-65535 active data' };
     expect(shows({ q: '50000' }, range)).toBe(true);
     expect(shows({ q: '1023' }, range)).toBe(false);
+  });
+});
+
+describe('what the features of the shown rows need besides', () => {
+  const all = [
+    { feature: 'Anti-virus updates', ports: ['TCP 80'] },
+    { feature: 'Anti-virus updates', ports: ['TCP 443'] },
+    { feature: 'Web interface', ports: ['TCP 443'] },
+    { feature: 'DNS', ports: ['UDP 53', 'TCP 53'] },
+    { feature: 'Transaction logs', ports: ['TCP 21'] },
+    { feature: 'Transaction logs', ports: ['TCP 21'] },
+    { feature: 'Transaction logs', ports: ['TCP 990'] },
+  ];
+  const shown = (...ports: string[]) => all.filter((row) => row.ports.some((port) => ports.includes(port)));
+
+  it('are the ports of their other rows, each once', () => {
+    expect(alsoNeeded(shown('TCP 443'), all)).toEqual(['Anti-virus updates: TCP 80']);
+    expect(alsoNeeded(shown('TCP 990'), all)).toEqual(['Transaction logs: TCP 21']);
+  });
+
+  it('are none where all of a feature shows', () => {
+    expect(alsoNeeded(all, all)).toEqual([]);
+    expect(alsoNeeded(shown('UDP 53'), all)).toEqual([]);
+    expect(alsoNeeded([], all)).toEqual([]);
   });
 });
 

@@ -30,3 +30,32 @@ export function writeFilter(filter: Readonly<Record<string, string>>) {
   }
   history.replaceState(history.state, '', url.href);
 }
+
+/** What a row is found by: the text it shows for the chosen release, and the words behind it. */
+export function wordsOf(row: Element): string {
+  const own = row instanceof HTMLElement ? (row.dataset.words ?? '') : '';
+  const parts = [...row.childNodes].map((node) => {
+    if (!(node instanceof HTMLElement)) return node.textContent ?? '';
+    return node.hidden ? '' : wordsOf(node);
+  });
+  return [own, ...parts].join(' ');
+}
+
+/** A row as the note below the filter sees it. */
+export interface NeighbourRow {
+  /** Title of its feature. */
+  readonly feature: string;
+  /** Its ports as chips show them: "TCP 80". */
+  readonly ports: readonly string[];
+}
+
+/** What the features of the shown rows need beside them, in the given order: "Anti-virus updates: TCP 80". */
+export function alsoNeeded(shown: readonly NeighbourRow[], all: readonly NeighbourRow[]): string[] {
+  const features = [...new Set(shown.map(({ feature }) => feature))];
+  return features.flatMap((feature) => {
+    const has = shown.filter((row) => row.feature === feature).flatMap(({ ports }) => ports);
+    const needs = all.filter((row) => row.feature === feature).flatMap(({ ports }) => ports);
+    const missing = [...new Set(needs)].filter((port) => !has.includes(port));
+    return missing.length > 0 ? [`${feature}: ${missing.join(', ')}`] : [];
+  });
+}

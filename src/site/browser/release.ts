@@ -3,10 +3,8 @@
 const key = 'portcullis-release';
 const changed = 'portcullis:release';
 
-/** The release that the address names, if it is one of `known`. */
-export function releaseInAddress(known: readonly string[]): string | undefined {
-  return known.find((release) => release === new URLSearchParams(location.search).get('release'));
-}
+/** What the address asks for, whether or not it exists; null where it asks for nothing. */
+export const releaseInAddress = (): string | null => new URLSearchParams(location.search).get('release');
 
 /** The release chosen on an earlier page, if it is one of `known`. */
 export function releaseKept(known: readonly string[]): string | undefined {
@@ -14,9 +12,9 @@ export function releaseKept(known: readonly string[]): string | undefined {
 }
 
 /** Chooses a release on this page and the next ones. */
-export function chooseRelease(release: string, fallback: string) {
-  store(release === fallback ? null : release);
-  history.pushState(history.state, '', addressWith(release, fallback));
+export function chooseRelease(release: string) {
+  keep(release);
+  history.pushState(history.state, '', addressWith(release));
   dispatchEvent(new CustomEvent(changed, { detail: release }));
 }
 
@@ -25,8 +23,8 @@ export function onRelease(listener: (release: string) => void) {
   addEventListener(changed, (event) => listener((event as CustomEvent<string>).detail));
 }
 
-/** Shows what holds for the release and hides what does not; makes the address say so. */
-export function showRelease(release: string, fallback: string) {
+/** Shows what holds for the release and hides what does not. */
+export function showRelease(release: string) {
   document.documentElement.dataset.release = release;
   for (const element of document.querySelectorAll<HTMLElement>('[data-in]')) {
     element.hidden = !(element.dataset.in as string).split(' ').includes(release);
@@ -35,15 +33,26 @@ export function showRelease(release: string, fallback: string) {
     link.href = (link.dataset.releaseFile as string).replaceAll('{release}', release);
     link.download = (link.dataset.releaseName as string).replaceAll('{release}', release);
   }
-  store(release === fallback ? null : release);
-  history.replaceState(history.state, '', addressWith(release, fallback));
   dispatchEvent(new CustomEvent('portcullis:shown', { detail: release }));
 }
 
-function addressWith(release: string, fallback: string): string {
+/** Makes the address name the release, so that a copied link shows the same to everybody. */
+export function writeRelease(release: string) {
+  history.replaceState(history.state, '', addressWith(release));
+}
+
+/** Keeps the release for the next pages. */
+export function keep(release: string) {
+  try {
+    localStorage.setItem(key, release);
+  } catch {
+    // Storage is refused: the choice holds on this page only.
+  }
+}
+
+function addressWith(release: string): string {
   const url = new URL(location.href);
-  if (release === fallback) url.searchParams.delete('release');
-  else url.searchParams.set('release', release);
+  url.searchParams.set('release', release);
   return url.href;
 }
 
@@ -52,14 +61,5 @@ function stored(): string | null {
     return localStorage.getItem(key);
   } catch {
     return null;
-  }
-}
-
-function store(release: string | null) {
-  try {
-    if (release === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, release);
-  } catch {
-    // Storage is refused: the address still carries the choice.
   }
 }
