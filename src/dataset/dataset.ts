@@ -1,6 +1,6 @@
-/** The one dataset that everything else is generated from: plain data, frozen, without functions. */
 import type { Change, Feature, Flow, Party, Product, Question, Release, Term } from './schema.ts';
 
+/** The one dataset that everything else is generated from: plain data, frozen, without functions. */
 export interface Dataset {
   readonly product: Product;
   readonly parties: readonly Party[];

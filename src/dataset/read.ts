@@ -4,6 +4,7 @@ import { type Authored, toReading } from './authored.ts';
 import type { Check } from './check.ts';
 import { compareReleases, type Dataset } from './dataset.ts';
 import { type Problem, sortProblems } from './problem.ts';
+import { defaultRelease } from './release-flow.ts';
 import type { Release } from './schema.ts';
 
 /** The dataset, or everything that keeps it from being published. */
@@ -37,7 +38,7 @@ function assemble({ product, features, releases, terms, ...authored }: Authored)
   if (!product) throw new Error('the gate let a dataset without a product through');
   const oldestFirst = releases.toSorted((a, b) => compareReleases(a.release, b.release));
   const groups = product.groups.map(({ id }) => id);
-  const firstRow = firstRows(oldestFirst);
+  const firstRow = firstRows(defaultRelease({ releases: oldestFirst }));
   return {
     product,
     parties: authored.parties,
@@ -52,9 +53,8 @@ function assemble({ product, features, releases, terms, ...authored }: Authored)
   };
 }
 
-/** For each feature, the first row of the newest whole table that stands for a flow of it; past all rows where none does. */
-function firstRows(releases: readonly Release[]): (feature: Pick<Dataset['features'][number], 'flows'>) => number {
-  const rows = releases.findLast(({ readTo }) => readTo.end)?.rows ?? [];
+/** For each feature, the first row of a release that stands for a flow of it; past all rows where none does. */
+function firstRows({ rows }: Release): (feature: Pick<Dataset['features'][number], 'flows'>) => number {
   const first = new Map<string, number>();
   for (const { row, flows } of rows) {
     for (const id of Object.keys(flows)) first.set(id, Math.min(row, first.get(id) ?? row));

@@ -10,6 +10,7 @@ export interface PrintedRow extends Pick<Row, 'row' | 'port' | 'protocol' | 'dir
   readonly departs: boolean;
 }
 
+/** A flow as a release has it: its ends, hosts, rows and reading there, and what is known of it. */
 export interface ReleaseFlow extends FlowStatus {
   readonly flow: Flow;
   readonly release: string;
@@ -57,8 +58,8 @@ export const isCurrent = ({ status }: Pick<FlowStatus, 'status'>): boolean =>
   status === 'printed' || status === 'carried' || status === 'unresolved';
 
 /** The newest release whose table is known to its end; the gate makes sure that there is one. */
-export function defaultRelease(dataset: Dataset): Release {
-  const release = dataset.releases.findLast(({ readTo }) => readTo.end);
+export function defaultRelease({ releases }: Pick<Dataset, 'releases'>): Release {
+  const release = releases.findLast(({ readTo }) => readTo.end);
   if (!release) throw new Error('no release is known to its end');
   return release;
 }

@@ -9,6 +9,7 @@ import type { Flow, PortRange, Release, Row } from './schema.ts';
  */
 export type Status = 'printed' | 'carried' | 'unresolved' | 'gone' | 'unknown' | 'unprinted';
 
+/** What is known of a flow in a release, and the releases that this rests on, by their numbers. */
 export interface FlowStatus {
   readonly status: Status;
   /** The release whose row is carried forward; null unless the status rests on an earlier release. */

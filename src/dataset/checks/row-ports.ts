@@ -1,4 +1,5 @@
 import type { Check } from '#dataset/check.ts';
+import { portsOf } from '#dataset/flow-ports.ts';
 import type { Flow, PortRange } from '#dataset/schema.ts';
 
 /** A row speaks of the port that its flows go to, or come from where that one is fixed. */
@@ -11,7 +12,7 @@ export const check = {
       rows.flatMap((row) =>
         Object.keys(row.flows).flatMap((id) => {
           const flow = flowsById.get(id);
-          return !flow || endsOf(flow).includes(Number(row.port))
+          return !flow || portsOf(flow).includes(Number(row.port))
             ? []
             : [
                 {
@@ -23,8 +24,6 @@ export const check = {
       ),
     ),
 } satisfies Check;
-
-const endsOf = ({ port, sourcePort }: Flow) => [port, ...(sourcePort ? [sourcePort] : [])].flatMap(({ from, to }) => [from, to]);
 
 const portsText = ({ port, sourcePort }: Flow) => text(port) + (sourcePort ? ` from ${text(sourcePort)}` : '');
 
