@@ -30,8 +30,8 @@ describe('keys', () => {
       'src/data/parties.yaml:8:79  unknown key "notes" of "update-servers": take it out; known here: id, name, zone, reach, hint',
     ]);
     expect(say(upkeep, 'group: upkeep', 'group: upkeep\nother: 1\nfurther: 2')).toEqual([
-      'src/data/features/upkeep.yaml:4:1  unknown key "other": take it out; known here: title, summary, group, also, flows',
-      'src/data/features/upkeep.yaml:5:1  unknown key "further": take it out; known here: title, summary, group, also, flows',
+      'src/data/features/upkeep.yaml:4:1  unknown key "other": take it out; known here: title, summary, group, also, mentions, flows',
+      'src/data/features/upkeep.yaml:5:1  unknown key "further": take it out; known here: title, summary, group, also, mentions, flows',
     ]);
     expect(say(first, 'hostList: complete', 'hostList: complete\n        host: x')).toEqual([
       'src/data/releases/1.0.0.yaml:22:9  unknown key "host" of "updates" of row 7: did you mean "hosts"? Otherwise take it out; known here: hosts, hostList',
@@ -174,9 +174,6 @@ describe('values', () => {
     expect(say(newest, 'url: https://docs.example.net/2.0/ports', 'url: docs.example.net')).toEqual([
       'src/data/releases/2.0.0.yaml:2:48  "url" "docs.example.net" is not an address: write it in full, beginning with https://',
     ]);
-    expect(say(product, 'dataset: "2026.02.01"', 'dataset: "2026.02.01"\nsite: https://ports.example.net/')).toEqual([
-      'src/data/product.yaml:6:7  "site" "https://ports.example.net/" ends in a slash: leave it out',
-    ]);
     expect(say(changes, '"2026.01.01"', '"2026-01-01"')).toEqual([
       'src/data/changes.yaml:3:16  "dataset" "2026-01-01" is not a dataset version: write the day in quotes, as "YYYY.MM.DD"',
     ]);
@@ -186,6 +183,49 @@ describe('values', () => {
     expect(say(newest, '"2.0.0"', '"2.0"')).toEqual([
       'src/data/releases/2.0.0.yaml:1:10  "release" "2.0" is not a release number: write it in quotes, as "major.minor.patch"',
     ]);
+  });
+
+  describe('addresses of the site and the repository', () => {
+    const add = (line: string) => say(product, 'dataset: "2026.02.01"', `dataset: "2026.02.01"\n${line}`);
+
+    it.each([
+      'site: https://ports.example.net',
+      'site: https://ports.example.net:8443',
+      'repository: https://git.example.net',
+      'repository: https://git.example.net/lighthouse/ports',
+    ])('takes %s', (line) => {
+      expect(add(line)).toEqual([]);
+    });
+
+    it.each([
+      'http://ports.example.net',
+      'ftp://ports.example.net',
+      'ports.example.net',
+      'git@git.example.net:ports',
+      '//ports.example.net',
+      'https://',
+    ])('refuses %s, which is not https', (address) => {
+      for (const key of ['site', 'repository']) {
+        expect(add(`${key}: "${address}"`)).toEqual([
+          `src/data/product.yaml:6:${key.length + 3}  "${key}" ${JSON.stringify(address)} is not an https address: write it in full, beginning with https://`,
+        ]);
+      }
+    });
+
+    it.each(['/', '/lighthouse', '/lighthouse/', '?a', '#a', ':443'])('refuses a site with %s, and says what is left', (rest) => {
+      expect(add(`site: "https://ports.example.net${rest}"`)).toEqual([
+        `src/data/product.yaml:6:7  "site" "https://ports.example.net${rest}" is more than an origin: write https://ports.example.net, and set the base path apart`,
+      ]);
+    });
+
+    it('refuses a repository that no path can be added to', () => {
+      expect(add('repository: https://git.example.net/ports/')).toEqual([
+        'src/data/product.yaml:6:13  "repository" "https://git.example.net/ports/" ends in a slash: leave it out',
+      ]);
+      expect(add('repository: https://git.example.net/ports?tab=1')).toEqual([
+        'src/data/product.yaml:6:13  "repository" "https://git.example.net/ports?tab=1" has a query or an anchor: leave it out',
+      ]);
+    });
   });
 
   it('refuses members that stand twice, and lists without members', () => {

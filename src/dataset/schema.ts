@@ -8,10 +8,13 @@ import { z } from 'zod';
 /** The lowest and the highest port number (RFC 6335, section 6). */
 export const portLimits = { lowest: 1, highest: 65535 } as const;
 
-/** An identifier: lower-case words joined by hyphens, never reused. */
+/** Lower-case words joined by hyphens: the form of every id, and of the file name that is one. */
+export const idPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** An identifier, never reused. */
 const id = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not an id: write lower-case words joined by hyphens')
+  .regex(idPattern, 'is not an id: write lower-case words joined by hyphens')
   .refine((value) => !(value in Object.prototype), 'means something to JavaScript already: choose another id')
   .describe('Identifier in kebab-case; never reused');
 
@@ -48,6 +51,14 @@ const portWords = `is not a port: write a number from ${portLimits.lowest} to ${
 
 const port = z.int().min(portLimits.lowest, portWords).max(portLimits.highest, portWords);
 
+const mentions = z
+  .record(
+    z.string().refine((key) => portNumber(key) !== undefined, portWords),
+    line,
+  )
+  .default({})
+  .describe('Port number → why the texts of this record or file name it, though it is no port of the flows they tell of');
+
 const portRange = z
   .union([z.number(), z.string()], { error: unlessMissing(`${portWords}, or a range as "from-to"`) })
   .transform((value, context) => {
@@ -79,28 +90,46 @@ function unrepeated(members: readonly string[], context: z.RefinementCtx) {
 
 /** Transport protocol of a flow (RFC 9293 TCP, RFC 768 UDP). */
 export const transport = z.enum(['tcp', 'udp']);
+/** What a flow runs over. */
 export type Transport = z.output<typeof transport>;
 
 /** Zones a party can stand in; the gateway itself stands in the `dmz`. */
 export const zone = z.enum(['internet', 'dmz', 'lan', 'management', 'peers']);
+/** Where a party stands, seen from the firewall. */
 export type Zone = z.output<typeof zone>;
 
-const siteAddress = z.url().regex(/[^/]$/, 'ends in a slash: leave it out');
+const httpsAddress = z.url({
+  protocol: /^https$/,
+  error: unlessMissing('is not an https address: write it in full, beginning with https://'),
+  abort: true,
+});
 
-/** `src/data/product.yaml` */
+/** Scheme, host and port (RFC 6454): the path below which the site stands is a setting of the build. */
+const origin = httpsAddress.superRefine((value, context) => {
+  const { origin } = new URL(value);
+  if (value !== origin)
+    context.addIssue({ code: 'custom', message: `is more than an origin: write ${origin}, and set the base path apart` });
+});
+
+/** `src/data/product.yaml`: the product, and where the dataset is published. */
 export const productFile = z.strictObject({
   name: line.describe('The product whose ports these are'),
   shortName: line.describe('The product in a table or a title'),
   vendor: line,
   notice: line.describe('That this is not the vendor’s own page'),
   dataset: datasetVersion,
-  site: siteAddress.optional().describe('Address of the published site, without a trailing slash'),
-  repository: siteAddress.optional().describe('Address of the source repository, without a trailing slash'),
+  site: origin.optional().describe('Origin of the published site, as https://ports.example.net, without a path'),
+  repository: httpsAddress
+    .regex(/[^/]$/, 'ends in a slash: leave it out')
+    .regex(/^[^?#]*$/, 'has a query or an anchor: leave it out')
+    .optional()
+    .describe('Address of the source repository, without a trailing slash'),
   groups: z
     .array(z.strictObject({ id, title: line, summary: line }))
     .min(1)
     .describe('What features are for, in the order the site shows them'),
 });
+/** The product, its groups of features, and where the dataset about it is published. */
 export type Product = z.output<typeof productFile>;
 
 /**
@@ -117,7 +146,7 @@ const party = z.strictObject({
   hint: line.describe('What it is, and what to type for it'),
 });
 
-/** `src/data/parties.yaml` */
+/** `src/data/parties.yaml`: who stands at the ends of the flows. */
 export const partiesFile = z.strictObject({ parties: z.array(party).min(1) });
 /** Someone at an end of a flow. */
 export type Party = z.output<typeof party>;
@@ -149,8 +178,9 @@ const question = z
     if (question.choose === 'one' && question.default.length !== 1) issue(['default'], 'must hold exactly one answer: "choose" is one');
   });
 
-/** `src/data/questions.yaml` */
+/** `src/data/questions.yaml`: what decides which flows a gateway needs. */
 export const questionsFile = z.strictObject({ questions: z.array(question).min(1) });
+/** What an administrator is asked, so that only the flows a gateway needs are shown. */
 export type Question = z.output<typeof question>;
 
 /** A flow of a feature, as a person writes it. */
@@ -187,14 +217,16 @@ const flow = z
     if (addsEnd && reading === undefined) issue('addsEnd', 'needs a "reading": say why an end that no row prints is here');
   });
 
-/** `src/data/features/<feature>.yaml` */
+/** `src/data/features/<feature>.yaml`: one feature, named by its file, and its flows. */
 export const featureFile = z.strictObject({
   title: line,
   summary: line.describe('One sentence: what it is for'),
   group: id.describe('One of the groups of product.yaml'),
   also: z.array(line).default([]).describe('Other words people search it by'),
+  mentions,
   flows: z.array(flow).min(1),
 });
+/** A feature of the product with its flows; `id` is the name of its file. */
 export type Feature = z.output<typeof featureFile> & { id: string };
 /** A connection that a feature needs: who opens it to whom, on which transport and destination port. */
 export type Flow = z.output<typeof flow> & { feature: string };
@@ -294,7 +326,7 @@ const row = z
     }
   });
 
-/** `src/data/releases/<release>.yaml` */
+/** `src/data/releases/<release>.yaml`: one release’s table, as far as its copy could be read. */
 export const releaseFile = z.strictObject({
   release: releaseId,
   source: z.strictObject({ title: line, url: z.url(), note: line.optional() }),
@@ -310,8 +342,10 @@ export const releaseFile = z.strictObject({
     })
     .describe('How far the copy could be read'),
   absent: z.record(id, line).default({}).describe('Flow id → reason, where the order of rows within a port proves absence'),
+  mentions,
   rows: z.array(row).min(1),
 });
+/** One release’s table of ports, as far as its copy could be read. */
 export type Release = z.output<typeof releaseFile>;
 /** One row of a release’s table, as printed. */
 export type Row = Release['rows'][number];
@@ -320,27 +354,22 @@ export type Row = Release['rows'][number];
 export const changesFile = z.strictObject({
   changes: z.array(z.strictObject({ dataset: datasetVersion, title: line, reason: line, flows: z.array(id).default([]) })).min(1),
 });
+/** A change of the dataset, with the ids of the flows it touched. */
 export type Change = z.output<typeof changesFile>['changes'][number];
 
 /** `src/data/retired.yaml`: flow ids that are gone and never come back. */
 export const retiredFile = z.strictObject({ retired: z.array(z.strictObject({ id, since: datasetVersion, reason: line })) });
+/** A flow id that is gone, the dataset version that dropped it, and why. */
 export type Retired = z.output<typeof retiredFile>['retired'][number];
 
 /** `src/data/pins.yaml`: ports that look wrong and are right, and why. */
 export const pinsFile = z.strictObject({
   pins: z.array(z.strictObject({ flow: id, transport, port, reason: line })),
 });
+/** A port of a flow that looks like a slip, and why it is none. */
 export type Pin = z.output<typeof pinsFile>['pins'][number];
 
-const mentions = z
-  .record(
-    z.string().refine((key) => portNumber(key) !== undefined, portWords),
-    line,
-  )
-  .default({})
-  .describe('Port number → why the text names it, though no flow of it has that port');
-
-/** `src/data/glossary.yaml` */
+/** `src/data/glossary.yaml`: what the words of the tables and pages mean. */
 export const glossaryFile = z.strictObject({
   terms: z
     .array(
@@ -355,10 +384,13 @@ export const glossaryFile = z.strictObject({
     )
     .min(1),
 });
+/** A term of the glossary; `features` are ids. */
 export type Term = z.output<typeof glossaryFile>['terms'][number];
 
 /** The keys of a page's front matter that the gate reads; Astro checks the rest. */
 export const pageMatter = z.looseObject({
+  title: line.optional(),
+  description: line.optional().describe('The lead of the page, and its text in search engines'),
   features: z.array(id).superRefine(unrepeated).default([]).describe('Features whose ports the page may name'),
   mentions,
 });

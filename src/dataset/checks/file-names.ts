@@ -1,4 +1,5 @@
 import type { Check } from '#dataset/check.ts';
+import { idPattern } from '#dataset/schema.ts';
 
 /** The name of a file is the id of its record: addresses of pages and links to sources are made from it. */
 export const check = {
@@ -7,7 +8,7 @@ export const check = {
   needs: [],
   check: ({ features, releases, at }) => [
     ...features
-      .filter(({ id }) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+      .filter(({ id }) => !idPattern.test(id))
       .map((feature) => ({
         ...at(feature),
         message: `"${feature.id}" cannot be the id of a feature: name the file in lower-case words joined by hyphens`,
