@@ -18,7 +18,9 @@ describe('toPage', () => {
   const read = toPage('src/content/docs/guides/ftp.md', text);
 
   it('reads what the gate needs of the front matter, and leaves the rest to Astro', () => {
-    expect(read).toMatchObject({ page: { feature: null, features: ['backup'], mentions: { 443: 'Not used here.' } } });
+    expect(read).toMatchObject({
+      page: { feature: null, title: 'FTP', description: undefined, features: ['backup'], mentions: { 443: 'Not used here.' } },
+    });
   });
 
   it('keeps the offsets of the text', () => {
@@ -51,6 +53,10 @@ describe('toPage', () => {
     ]);
     expect(report('title: x\nfeatures: smtp')).toEqual([
       'a.md:3:11  "features" "smtp" is not a list: write [one, two], or each member on a line of its own after "- "',
+    ]);
+    expect(report('title: 25\ndescription: ""')).toEqual([
+      'a.md:2:8  "title" 25 is not text: put it in quotes',
+      'a.md:3:14  "description" "" is empty: write it out',
     ]);
     expect(report('title: x\ntitle: y')).toEqual(['a.md:3:1  key "title" stands twice: keep one of them']);
   });

@@ -8,6 +8,10 @@ export interface Page {
   readonly file: string;
   /** The feature that the page is about; null for a page that is not about one. */
   readonly feature: string | null;
+  /** The title of the front matter; undefined where it has none, as the page of a feature. */
+  readonly title: string | undefined;
+  /** The lead of the front matter; undefined where it has none. */
+  readonly description: string | undefined;
   /** Features that the front matter names. */
   readonly features: readonly string[];
   /** Port number → why the text names it. */
@@ -31,9 +35,17 @@ export function toPage(file: string, text: string): { source: Source } & ({ page
   const source = parseSource(file, yaml.trim() === '' ? '{}' : yaml, matter === '' ? 1 : 2);
   const read = readAs(pageMatter, source);
   if ('problems' in read) return { source, problems: read.problems };
-  const { features, mentions } = read.value;
+  const { title, description, features, mentions } = read.value;
   return {
     source,
-    page: { file, feature: featureOf(file), features, mentions, text: matter.replace(/[^\n]/g, ' ') + text.slice(matter.length) },
+    page: {
+      file,
+      feature: featureOf(file),
+      title,
+      description,
+      features,
+      mentions,
+      text: matter.replace(/[^\n]/g, ' ') + text.slice(matter.length),
+    },
   };
 }
