@@ -16,7 +16,7 @@ describe('find, asked for a port', () => {
     expect(first('80')).toEqual({
       kind: 'port',
       title: 'Port 80',
-      detail: '2 flows for Backups and upkeep.',
+      detail: '1 flow for Backups and upkeep.',
       path: 'ports/80/',
       chips: [{ transport: 'tcp', port: '80' }],
       directions: [],
