@@ -1,12 +1,13 @@
 /** What is published: the dataset as the gate lets it through, and the lists under /api as their readers parse them. */
 import { parse } from 'csv-parse/sync';
+import { formatReport } from '#dataset/problem.ts';
 import { readDataset } from '#dataset/read.ts';
 import { defaultRelease } from '#dataset/release-flow.ts';
 import type { FlowList } from '#exports/flow-record.ts';
 import { root, site } from './built.ts';
 
 const result = await readDataset(root);
-if ('problems' in result) throw new Error('The dataset is not fit to publish: run "npm run validate".');
+if ('problems' in result) throw new Error(`The dataset is not fit to publish.\n\n${formatReport(result.problems)}`);
 
 /** The real dataset. */
 export const { dataset } = result;
