@@ -1,7 +1,8 @@
 /** The release is chosen once and kept: pages switch in place, and show what is published of it, record by record. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { site } from '../dist/built.ts';
 import { current, dataset, listOf, releases } from '../dist/published.ts';
 import { shownText, visits } from './visit.ts';
 
@@ -11,7 +12,6 @@ const choose = (page: Page, release: string) => page.getByRole('combobox', { nam
 const chosen = (page: Page) => page.getByRole('combobox', { name: 'Release', exact: true }).inputValue();
 const searchOf = (page: Page) => new URL(page.url()).search;
 const newest = releases.at(-1) as string;
-const partial = releases.filter((release) => release !== current);
 
 describe('without a choice', () => {
   it('is the newest that is known to its end, says that it is old, and leads to the newest', async () => {
@@ -31,151 +31,98 @@ describe('without a choice', () => {
     await page.waitForURL(`**/releases/${newest}/`);
   });
 
-  it('stays the same when the address names one that does not exist', async () => {
-    for (const wrong of ['9.9.9', '', '6.3', '6.3.0 ', '<img src=x onerror=alert(1)>', '__proto__']) {
+  it('is the same when the address names one that does not exist, and says so as text', async () => {
+    for (const wrong of ['9.9.9', '6.3', '6.3.0 x', '<img src=x onerror=alert(1)>', '__proto__']) {
       const page = await visit(`/ports/?release=${encodeURIComponent(wrong)}`);
       expect(await chosen(page)).toBe(current);
-      expect(searchOf(page)).toBe('');
-      expect(await idsOf(page)).toEqual(sorted(listOf(current).flows.map(({ id }) => id)));
-      expect(await page.locator('img').count()).toBe(0);
+      expect(await shownText(page.locator('release-bar [role=status]'))).toBe(
+        `Release ${wrong} is not in the dataset: ${current} is shown.`,
+      );
+      expect(await idsOf(page)).toEqual(publishedIds(current));
+      expect(await page.locator('main img').count()).toBe(0);
+      await page.goto('/hosts/');
+      expect(await chosen(page)).toBe(current);
     }
   });
 });
 
-describe.each(releases)('%s, chosen in place', (release) => {
+describe('every release, chosen in place, shows what is published of it', () => {
   it('on the table of all ports', async () => {
-    const page = await switched('/ports/', release);
-    const rows = await page.locator('flow-table tbody tr:visible').evaluateAll((elements) => {
-      const shown = (at: Element, selector: string) =>
-        [...at.querySelectorAll<HTMLElement>(selector)]
-          .filter((element) => element.checkVisibility())
-          .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim());
-      return elements.map((row) => ({
-        id: (row as HTMLElement).dataset.flow,
-        port: shown(row, '.chip'),
-        title: shown(row, 'th .title'),
-        feature: shown(row, 'th .feature'),
-        direction: shown(row, '.sense'),
-        ends: shown(row, 'strong'),
-        needed: shown(row, '.needed'),
-        marks: shown(row, '.mark'),
-      }));
+    await switchThrough('/ports/', async (page, release) => {
+      const { flows } = listOf(release);
+      expect(await rowsOf(page)).toEqual(byId(flows.map(toRow)));
+      expect(await shownText(page.locator('flow-table [role=status]').first())).toBe(`${flows.length} of ${flows.length} flows`);
     });
-    expect(sortedById(rows)).toEqual(
-      sortedById(
-        listOf(release).flows.map((flow) => ({
-          id: flow.id,
-          port: chipsOf(flow),
-          title: [flow.title],
-          feature: [dataset.features.find(({ id }) => id === flow.feature)?.title],
-          direction: [`${flow.direction}bound`],
-          ends: [nameOf(flow.source.party), nameOf(flow.destination.party)],
-          needed: [flow.status === 'unresolved' ? 'not known' : flow.condition === null ? 'on every gateway' : `when ${flow.condition}`],
-          marks: [
-            ...(flow.via ? ['no rule of its own'] : []),
-            ...(flow.status === 'printed' ? [] : [flow.status]),
-            ...(flow.reading === null ? [] : ['differs from print']),
-          ],
-        })),
-      ),
-    );
-    const { length } = listOf(release).flows;
-    expect(await shownText(page.locator('flow-table [role=status]').first())).toBe(`${length} of ${length} flows`);
   });
 
   it.each(['/ports/443/', '/ports/80/', '/ports/21/', '/ports/20/', '/features/backup/', '/features/anti-virus/', '/features/smtp/'])(
     'on %s',
     async (path) => {
-      const page = await switched(path, release);
       const [, kind, name] = path.split('/');
-      const cards = await cardsOf(page);
-      const { flows, absent } = listOf(release);
-      const expected = dataset.features
-        .flatMap((feature) => feature.flows.map((flow) => ({ ...flow, feature: feature.id })))
-        .filter(({ feature, port, sourcePort, via }) => {
-          const { from, to } = via && sourcePort ? sourcePort : port;
-          return kind === 'features' ? feature === name : from <= Number(name) && Number(name) <= to;
-        })
-        .map(({ id }) => {
-          const flow = flows.find((entry) => entry.id === id);
-          return {
-            id,
-            status: flow?.status ?? absent.find((entry) => entry.id === id)?.status ?? 'unprinted',
-            departs: flow !== undefined && flow.reading !== null,
-            rows: (flow?.printed ?? []).map(
-              ({ row, port, protocol, direction }) =>
-                `Row ${row} of ${release} prints ${port} ${protocol}, ${direction ?? 'and breaks off before the direction'}.`,
-            ),
-            reading: flow?.reading ?? null,
-            hosts: flow?.hosts ?? [],
-          };
-        });
-      expect(cards.length).toBeGreaterThan(0);
-      expect(sortedById(cards)).toEqual(sortedById(expected));
+      const ids = dataset.features.flatMap((feature) =>
+        feature.flows
+          .filter(({ port, sourcePort, via }) => {
+            const { from, to } = via && sourcePort ? sourcePort : port;
+            return kind === 'features' ? feature.id === name : from <= Number(name) && Number(name) <= to;
+          })
+          .map(({ id }) => id),
+      );
+      expect(ids.length).toBeGreaterThan(0);
+      await switchThrough(path, async (page, release) => {
+        expect(await cardsOf(page)).toEqual(byId(ids.map((id) => toCard(release, id))));
+      });
     },
   );
 
   it('on the host names', async () => {
-    const page = await switched('/hosts/', release);
-    const shown = await page
-      .locator('tr[data-host]:visible')
-      .evaluateAll((rows) =>
-        rows.map((row) => [
-          row.querySelector('th')?.textContent?.trim(),
-          ...[...row.querySelectorAll<HTMLElement>('.use')]
-            .filter((use) => use.checkVisibility())
-            .map((use) => use.querySelector('.link')?.textContent?.trim()),
-        ]),
-      );
-    const { flows } = listOf(release);
-    const hosts = [...new Set(flows.flatMap((flow) => flow.hosts))];
-    expect(sorted(shown.map((row) => sorted(row).join(', ')))).toEqual(
-      sorted(
-        hosts.map((host) => sorted([host, ...flows.filter((flow) => flow.hosts.includes(host)).map(({ title }) => title)]).join(', ')),
-      ),
-    );
+    await switchThrough('/hosts/', async (page, release) => {
+      const { flows } = listOf(release);
+      const hosts = [...new Set(flows.flatMap((flow) => flow.hosts))];
+      const users = (host: string) => flows.filter((flow) => flow.hosts.includes(host)).map(({ title }) => title);
+      expect(await hostsOf(page)).toEqual(hosts.map((host) => [host, ...users(host).sort()].join(', ')).sort());
+    });
   });
 
   it('in the files that a page leads to', async () => {
-    const page = await switched('/features/backup/', release);
-    for (const extension of ['JSON', 'CSV']) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('link', { name: extension, exact: true }).click(),
-      ]);
-      expect(download.suggestedFilename()).toBe(`portcullis-${release}-backup-${dataset.product.dataset}.${extension.toLowerCase()}`);
-      const text = readFileSync(await download.path(), 'utf8');
-      if (extension === 'JSON') expect(JSON.parse(text)).toEqual(listOf(release, 'backup'));
-    }
+    await switchThrough('/features/backup/', async (page, release) => {
+      for (const extension of ['json', 'csv']) {
+        const link = page.getByRole('link', { name: extension.toUpperCase(), exact: true });
+        const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+        expect(download.suggestedFilename()).toBe(`portcullis-${release}-backup-${dataset.product.dataset}.${extension}`);
+        const text = readFileSync(await download.path(), 'utf8');
+        expect(text).toBe(site.text(`/api/v1/releases/${release}/features/backup.${extension}`));
+      }
+    });
   });
-});
 
-describe.each(partial)('%s, read in part', (release) => {
-  it('says how far, how much is carried and how much is unknown, and leads to which', async () => {
-    const page = await visit(`/ports/?release=${release}`);
-    const { printed, carried, unresolved, unknown, gone } = countsOf(release);
-    const words = await shownText(page.locator('release-bar'));
-    expect(words).toMatch(/the copy could be read (in)?to/);
-    expect(words).toContain(`${printed} flows printed`);
-    expect(words.includes(`${carried} carried from an earlier release`)).toBe(carried > 0);
-    expect(words.includes(`${unresolved} unresolved`)).toBe(unresolved > 0);
-    expect(words.includes(`${unknown} unknown`)).toBe(unknown > 0);
-    expect(words.includes(`${gone} gone`)).toBe(gone > 0);
+  it('in its notice: how far the copy reached, and how much is printed, carried, unresolved, unknown and gone', async () => {
+    await switchThrough('/ports/', async (page, release) => {
+      const { printed, ...others } = countsOf(release);
+      const words = await shownText(page.locator('release-bar'));
+      expect(words).toMatch(
+        release === current ? /the whole table of \d+ rows could be read/ : /the copy could be read (into|to the end of) port \d+/,
+      );
+      expect(words).toContain(`${printed} flows printed`);
+      for (const [status, count] of Object.entries(others)) {
+        const [, said] = new RegExp(`(\\d+) ${status}`).exec(words.split('It is old')[0] as string) ?? [];
+        expect(`${status}: ${said ?? 0}`).toBe(`${status}: ${count}`);
+      }
+    });
+  });
 
-    await page.getByRole('link', { name: `What ${release} printed` }).click();
-    const others = await page
-      .getByRole('region', { name: `Flows without a row in ${release}` })
+  it('and the notice leads to what is carried and what is unknown, by name', async () => {
+    const page = await visit('/ports/?release=5.4.2');
+    await page.getByRole('link', { name: 'What 5.4.2 printed' }).click();
+    const shown = await page
+      .getByRole('region', { name: 'Flows without a row in 5.4.2' })
       .locator('tbody tr')
       .evaluateAll((rows) =>
-        rows.map((row) => `${row.querySelector('.link')?.textContent?.trim()}: ${row.querySelector('.mark')?.textContent?.trim()}`),
+        rows.map((row) => [row.querySelector('.link'), row.querySelector('.mark')].map((part) => part?.textContent?.trim()).join(': ')),
       );
-    const { flows, absent } = listOf(release);
-    const titleOf = (id: string) => dataset.features.flatMap((feature) => feature.flows).find((flow) => flow.id === id)?.title;
-    const expected = [...flows.filter(({ status }) => status === 'carried'), ...absent].map(
-      ({ id, status }) => `${titleOf(id)}: ${status}`,
-    );
-    expect(others).toEqual(expect.arrayContaining(expected));
-    expect(expected.length).toBeGreaterThan(0);
+    const { flows, absent } = listOf('5.4.2');
+    const others = [...flows.filter(({ status }) => status === 'carried'), ...absent];
+    expect(shown).toEqual(expect.arrayContaining(others.map(({ id, status }) => `${titleOf(id)}: ${status}`)));
+    expect(others.map(({ status }) => status)).toEqual(expect.arrayContaining(['carried', 'unknown', 'gone']));
   });
 });
 
@@ -184,6 +131,7 @@ describe('a choice', () => {
     const page = await visit('/ports/');
     await choose(page, newest);
     expect(searchOf(page)).toBe(`?release=${newest}`);
+    expect(await shownText(page.locator('release-bar [role=status]'))).toBe(`Release ${newest} is shown.`);
     for (const [name, path] of [
       ['Host names', '/hosts/'],
       ['SNMP', '/features/snmp/'],
@@ -196,16 +144,15 @@ describe('a choice', () => {
     expect(await chosen(page)).toBe(newest);
     await page.goto('/ports/');
     expect(searchOf(page)).toBe(`?release=${newest}`);
-    expect(await idsOf(page)).toEqual(sorted(listOf(newest).flows.map(({ id }) => id)));
+    expect(await idsOf(page)).toEqual(publishedIds(newest));
   });
 
-  it('of the default clears the address, here and on the next page', async () => {
+  it('of the default is one too, and ends the one before', async () => {
     const page = await visit(`/ports/?release=${newest}`);
     await choose(page, current);
-    expect(searchOf(page)).toBe('');
+    expect(searchOf(page)).toBe(`?release=${current}`);
     await page.goto('/hosts/');
     expect(await chosen(page)).toBe(current);
-    expect(searchOf(page)).toBe('');
   });
 
   it('in the address goes before the one that is kept', async () => {
@@ -221,16 +168,16 @@ describe('a choice', () => {
     await choose(page, newest);
     await choose(page, '5.6.0');
     const steps = [
-      [() => page.goBack(), newest],
-      [() => page.goBack(), current],
-      [() => page.goForward(), newest],
-      [() => page.goForward(), '5.6.0'],
+      [() => page.goBack(), newest, `?release=${newest}`],
+      [() => page.goBack(), current, ''],
+      [() => page.goForward(), newest, `?release=${newest}`],
+      [() => page.goForward(), '5.6.0', '?release=5.6.0'],
     ] as const;
-    for (const [step, release] of steps) {
+    for (const [step, release, address] of steps) {
       await step();
       expect(await chosen(page)).toBe(release);
-      expect(searchOf(page)).toBe(release === current ? '' : `?release=${release}`);
-      expect(await idsOf(page)).toEqual(sorted(listOf(release).flows.map(({ id }) => id)));
+      expect(searchOf(page)).toBe(address);
+      expect(await idsOf(page)).toEqual(publishedIds(release));
     }
   });
 
@@ -240,10 +187,9 @@ describe('a choice', () => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('443');
     expect(new URL(page.url()).searchParams.get('direction')).toBe('out');
     const wanted = listOf(newest).flows.filter(
-      ({ direction, ports }) => direction === 'out' && ports.some(({ from, to }) => from <= 443 && to >= 443),
+      ({ via, direction, ports: [port] }) => via === null && direction === 'out' && port?.from === 443,
     );
-    const single = wanted.filter(({ via }) => via === null);
-    expect(await idsOf(page)).toEqual(sorted(single.map(({ id }) => id)));
+    expect(await idsOf(page)).toEqual(byId(wanted).map(({ id }) => id));
 
     await page.goto('/features/backup/#backup-sftp');
     await choose(page, '5.6.0');
@@ -264,59 +210,126 @@ describe('a choice', () => {
     expect(await chosen(page)).toBe(newest);
     await choose(page, '5.6.0');
     expect(searchOf(page)).toBe('?release=5.6.0');
-    expect(await idsOf(page)).toEqual(sorted(listOf('5.6.0').flows.map(({ id }) => id)));
+    expect(await idsOf(page)).toEqual(publishedIds('5.6.0'));
     await page.goto('/hosts/');
     expect(await chosen(page)).toBe(current);
   });
 });
 
-let shared: Page;
-beforeAll(async () => {
-  shared = await arrive();
-});
+/** Opens a page once, chooses every release on it, and checks that it stayed the same page. */
+async function switchThrough(path: string, check: (page: Page, release: string) => Promise<void>) {
+  const page = await visit(path);
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  for (const release of releases) {
+    await choose(page, release);
+    expect(searchOf(page)).toBe(`?release=${release}`);
+    await check(page, release);
+  }
+  expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+}
 
-/** A page that showed the default release and was switched to another, without being loaded anew. */
-async function switched(path: string, release: string): Promise<Page> {
-  await shared.goto(`${path}?release=${current}`);
-  await shared.evaluate(() => Object.assign(window, { stayed: true }));
-  await choose(shared, release);
-  expect(searchOf(shared)).toBe(release === current ? '' : `?release=${release}`);
-  expect(await shared.evaluate(() => 'stayed' in window)).toBe(true);
-  return shared;
+/** The rows that show in the table of all ports, cell by cell. */
+async function rowsOf(page: Page) {
+  const rows = await page.locator('flow-table tbody tr:visible').evaluateAll((elements) =>
+    elements.map((row) => {
+      const shown = (selector: string) =>
+        [...row.querySelectorAll<HTMLElement>(selector)]
+          .filter((element) => element.checkVisibility())
+          .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim());
+      return {
+        id: (row as HTMLElement).dataset.flow as string,
+        ports: shown('.chip'),
+        title: shown('th .title'),
+        feature: shown('th .feature'),
+        direction: shown('.sense'),
+        ends: shown('strong'),
+        needed: shown('.needed'),
+        marks: shown('.mark'),
+      };
+    }),
+  );
+  return byId(rows);
+}
+
+/** What a row should say of a published flow. */
+function toRow(flow: PublishedFlow): Awaited<ReturnType<typeof rowsOf>>[number] {
+  const numbers = flow.ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+  return {
+    id: flow.id,
+    ports: flow.transport.flatMap((transport) => numbers.map((number) => `${transport.toUpperCase()} ${number}`)),
+    title: [flow.title],
+    feature: dataset.features.filter(({ id }) => id === flow.feature).map(({ title }) => title),
+    direction: [`${flow.direction}bound`],
+    ends: [flow.source, flow.destination].map(({ party }) => dataset.parties.find(({ id }) => id === party)?.name as string),
+    needed: [flow.status === 'unresolved' ? 'not known' : flow.condition === null ? 'on every gateway' : `when ${flow.condition}`],
+    marks: [
+      ...(flow.via ? ['no rule of its own'] : []),
+      ...(flow.status === 'printed' ? [] : [flow.status]),
+      ...(flow.reading === null ? [] : ['differs from print']),
+    ],
+  };
 }
 
 /** What the cards of flows say that differs from release to release. */
-function cardsOf(page: Page) {
-  return page.locator('article.flow').evaluateAll((cards) =>
-    cards.map((card) => {
+async function cardsOf(page: Page) {
+  const cards = await page.locator('article.flow').evaluateAll((elements) =>
+    elements.map((card) => {
       const shown = (selector: string) =>
         [...card.querySelectorAll<HTMLElement>(selector)]
           .filter((element) => element.checkVisibility())
           .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim());
-      const statuses = ['carried', 'unresolved', 'gone', 'unknown', 'unprinted'];
       const marks = shown('header .mark');
       const label = [...card.querySelectorAll('dt')].find((term) => term.checkVisibility() && term.textContent === 'Our reading');
       return {
         id: (card as HTMLElement).dataset.flow as string,
-        status: marks.find((mark) => statuses.includes(mark)) ?? 'printed',
+        status: marks.find((mark) => ['carried', 'unresolved', 'gone', 'unknown', 'not printed'].includes(mark)) ?? 'printed',
         departs: marks.includes('differs from print'),
         rows: shown('dd .row').flatMap((text) => /^Row \d+ of .*?\.(?= |$)/.exec(text) ?? []),
-        reading: label ? (label.nextElementSibling?.textContent?.trim() ?? '') : null,
+        reading: label?.nextElementSibling?.textContent?.trim() ?? null,
         hosts: shown('.hosts li'),
       };
     }),
   );
+  return byId(cards);
 }
 
-async function idsOf(page: Page): Promise<string[]> {
-  return sorted(
-    await page.locator('flow-table tbody tr:visible').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.flow as string)),
-  );
-}
-
-function countsOf(release: string): Record<'printed' | 'carried' | 'unresolved' | 'unknown' | 'gone', number> {
+/** What a card should say of a flow in a release. */
+function toCard(release: string, id: string): Awaited<ReturnType<typeof cardsOf>>[number] {
   const { flows, absent } = listOf(release);
-  const count = (status: string) => [...flows, ...absent].filter((entry) => entry.status === status).length;
+  const flow = flows.find((entry) => entry.id === id);
+  const printed = flow?.printed ?? [];
+  return {
+    id,
+    status: flow?.status ?? absent.find((entry) => entry.id === id)?.status ?? 'not printed',
+    departs: flow !== undefined && flow.reading !== null,
+    rows: printed.map(
+      ({ row, port, protocol, direction }) =>
+        `Row ${row} of ${release} prints ${port} ${protocol}, ${direction ?? 'and breaks off before the direction'}.`,
+    ),
+    reading: flow?.reading ?? null,
+    hosts: flow?.hosts ?? [],
+  };
+}
+
+/** Hosts that show, each with the flows that use it. */
+async function hostsOf(page: Page): Promise<string[]> {
+  const rows = await page.locator('tr[data-host]:visible').evaluateAll((elements) =>
+    elements.map((row) => {
+      const users = [...row.querySelectorAll<HTMLElement>('.use')].filter((use) => use.checkVisibility());
+      const titles = users.map((use) => use.querySelector('.link')?.textContent?.trim()).sort();
+      return [row.querySelector('th')?.textContent?.trim(), ...titles].join(', ');
+    }),
+  );
+  return rows.sort();
+}
+
+/** The flows that show in the table of all ports. */
+const idsOf = async (page: Page) => (await rowsOf(page)).map(({ id }) => id);
+const publishedIds = (release: string) => byId(listOf(release).flows).map(({ id }) => id);
+
+function countsOf(release: string): Record<PublishedStatus, number> {
+  const { flows, absent } = listOf(release);
+  const count = (status: PublishedStatus) => [...flows, ...absent].filter((entry) => entry.status === status).length;
   return {
     printed: count('printed'),
     carried: count('carried'),
@@ -327,9 +340,6 @@ function countsOf(release: string): Record<'printed' | 'carried' | 'unresolved' 
 }
 
 type PublishedFlow = ReturnType<typeof listOf>['flows'][number];
-const chipsOf = ({ transport, ports }: PublishedFlow) =>
-  transport.flatMap((name) => ports.map(({ from, to }) => `${name.toUpperCase()} ${from === to ? from : `${from}-${to}`}`));
-const nameOf = (party: string) => dataset.parties.find(({ id }) => id === party)?.name;
-const sorted = <T extends string | undefined>(values: readonly T[]): T[] => values.toSorted();
-const sortedById = <T extends { id: string | undefined }>(values: readonly T[]): T[] =>
-  values.toSorted((a, b) => String(a.id).localeCompare(String(b.id), 'en'));
+type PublishedStatus = PublishedFlow['status'] | 'unknown' | 'gone';
+const titleOf = (flow: string) => dataset.features.flatMap(({ flows }) => flows).find(({ id }) => id === flow)?.title;
+const byId = <T extends { readonly id: string }>(list: readonly T[]): T[] => list.toSorted((a, b) => a.id.localeCompare(b.id, 'en'));
