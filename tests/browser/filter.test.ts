@@ -58,7 +58,7 @@ it.each([
   ['Needed', 'not known', ({ status: standing }: Flow) => standing === 'unresolved'],
 ] as const)('by %s: %s', async (label, option, wanted) => {
   const page = await visit('/ports/');
-  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
+  await page.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });
   expect(await shownIds(page)).toEqual(idsWhere(wanted));
   expect(await status(page)).toBe(`${idsWhere(wanted).length} of ${flows.length} flows`);
 });
@@ -66,7 +66,7 @@ it.each([
 it('keeps every part in the address, so that a reload and a link show the same', async () => {
   const page = await visit('/ports/');
   await type(page, '443');
-  await page.getByLabel('Direction', { exact: true }).selectOption('out');
+  await page.getByRole('combobox', { name: 'Direction', exact: true }).selectOption('out');
   const shown = await shownIds(page);
   expect(new URL(page.url()).search).toBe('?q=443&direction=out');
   await page.reload();
