@@ -63,6 +63,26 @@ it.each([
   expect(await status(page)).toBe(`${idsWhere(wanted).length} of ${flows.length} flows`);
 });
 
+it('finds nothing by what the chosen release does not show', async () => {
+  const page = await visit('/ports/');
+  for (const text of ['carried', 'bulkmail1.clearswift.net']) {
+    await type(page, text);
+    expect(await shownIds(page)).toEqual([]);
+  }
+  await page.goto('/ports/?release=4.7.2&q=bulkmail1.clearswift.net');
+  expect(await shownIds(page)).toEqual(['junk-detection']);
+});
+
+it('says what the features found by a port need beside it', async () => {
+  const page = await visit('/ports/');
+  const note = page.locator('.also');
+  expect(await note.textContent()).toBe('');
+  await type(page, '443');
+  expect(await note.textContent()).toContain('Anti-virus updates: TCP 80');
+  await type(page, '25');
+  expect(await note.textContent()).toBe('');
+});
+
 it('keeps every part in the address, so that a reload and a link show the same', async () => {
   const page = await visit('/ports/');
   await type(page, '443');
