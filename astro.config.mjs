@@ -37,10 +37,6 @@ export default defineConfig({
         Footer: './src/components/Footer.astro',
       },
       routeMiddleware: './src/site/route.ts',
-      expressiveCode: {
-        defaultProps: { wrap: true },
-        frames: { removeCommentsWhenCopyingTerminalFrames: false, extractFileNameFromCode: false },
-      },
       lastUpdated: false,
       pagination: false,
       credits: false,

@@ -33,7 +33,7 @@ const flowRecord = z.strictObject({
   application: z.string().nullable().describe('IANA service name, null where it has none'),
   hosts: z.array(z.string()).describe('Published host names at the other end; "*." stands for any leading labels'),
   hostList: z.enum(['complete', 'cut', 'none-printed']).describe('How far the printed list of hosts could be read'),
-  condition: z.string().nullable().describe('When it is needed; null on every gateway'),
+  condition: z.string().nullable().describe('When it is needed; null on every gateway, or where the status is unresolved and nobody knows'),
   configurable: z.boolean().describe('The port is a setting of the gateway'),
   dataChannel: z.string().nullable().describe('What opens the data channel of FTP: "helper" or "passive-range"'),
   via: z.string().nullable().describe('The control flow whose helper opens this one; never a static rule'),
