@@ -10,7 +10,8 @@ import { rehypeBase } from './src/site/rehype-base.ts';
 const site = /** @type {string | undefined} */ (
   parseDocument(readFileSync(new URL('./src/data/product.yaml', import.meta.url), 'utf8')).get('site')
 );
-const base = process.env.PORTCULLIS_BASE ?? '/';
+/** Begins and ends with a slash, however it was written. */
+const base = `/${process.env.PORTCULLIS_BASE ?? ''}/`.replace(/\/{2,}/g, '/');
 
 export default defineConfig({
   ...(site === undefined ? {} : { site }),

@@ -16,6 +16,10 @@ it('leads to the file to edit', () => {
   );
 });
 
+it('leads to the folder where a page is made from many files', () => {
+  expect(sourceLinks(named, 'src/data/releases', page)?.edit).toBe('https://git.example.org/lighthouse/ports/tree/main/src/data/releases');
+});
+
 it('reports a wrong port with the permalink of the flow, whole, as text of the issue', () => {
   const report = new URL(sourceLinks(named, 'x', page)?.report ?? '');
   expect(report.origin + report.pathname).toBe('https://git.example.org/lighthouse/ports/issues/new');

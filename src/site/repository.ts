@@ -6,7 +6,7 @@ export interface SourceLinks {
   readonly report: string;
 }
 
-/** Links to the repository for a file of the project and the public address of a page or flow; undefined where no repository is named. */
+/** Links to the repository for a file or folder of the project and the public address of a page or flow; undefined where no repository is named. */
 export function sourceLinks(product: Product, file: string, page: string): SourceLinks | undefined {
   const { repository, site } = product;
   if (repository === undefined) return undefined;
@@ -14,5 +14,6 @@ export function sourceLinks(product: Product, file: string, page: string): Sourc
     title: `Wrong port: ${page}`,
     body: `Page: ${site ?? ''}${page}\n\nWhat is wrong, and which source says so:\n`,
   });
-  return { edit: `${repository}/edit/main/${file}`, report: `${repository}/issues/new?${issue}` };
+  const isFile = /\.[a-z]+$/.test(file);
+  return { edit: `${repository}/${isFile ? 'edit' : 'tree'}/main/${file}`, report: `${repository}/issues/new?${issue}` };
 }

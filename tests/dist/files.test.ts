@@ -1,5 +1,8 @@
 /** Every published file, read as other programs read it. */
+
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { columns } from '#exports/flows-csv.ts';
@@ -73,9 +76,21 @@ describe('every JSON file', () => {
     }
   });
 
-  it('keeps ids for good: none of this dataset is retired', () => {
+  it('keeps ids for good: each one ever published is a flow today, or told of in retired.yaml, and new ones are added to the list', () => {
+    const published = readFileSync(join(import.meta.dirname, 'published-ids.txt'), 'utf8')
+      .trim()
+      .split('\n');
+    const flows = dataset.features.flatMap((feature) => feature.flows.map(({ id }) => id));
     const retired = dataset.retired.map(({ id }) => id);
-    expect(releases.flatMap((release) => listOf(release).flows).filter(({ id }) => retired.includes(id))).toEqual([]);
+    expect(published).toEqual(published.toSorted());
+    expect(
+      published.filter((id) => !flows.includes(id) && !retired.includes(id)),
+      'an id that was published is gone: consumers select by it, so put it back, or retire it in src/data/retired.yaml',
+    ).toEqual([]);
+    expect(
+      flows.filter((id) => !published.includes(id)),
+      'a new id will be published: add it to tests/dist/published-ids.txt, where it stays for good',
+    ).toEqual([]);
   });
 });
 
