@@ -73,6 +73,9 @@ describe('every page', () => {
       const footers = find(document, 'footer').map(shownText).join(' ');
       expect(footers, path).toContain(`dataset ${dataset.product.dataset}`);
       expect(footers, path).toContain(dataset.product.notice);
+      expect(footers, path).toContain(
+        `release ${current}, from ${dataset.releases.find(({ release }) => release === current)?.source.title}`,
+      );
     }
   });
 
