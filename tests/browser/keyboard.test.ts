@@ -4,31 +4,54 @@ import { expect, it } from 'vitest';
 import { visits } from './visit.ts';
 
 const { visit } = visits();
-const focused = (page: Page) =>
+
+/** Where the keyboard is: what it is called, and whether a frame shows it. */
+const focus = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement;
-    return element.getAttribute('aria-label') ?? (element as HTMLInputElement).name ?? element.textContent?.trim();
+    const name = element.getAttribute('aria-label') ?? element.getAttribute('name') ?? element.textContent?.trim();
+    return { name, isMain: element.closest('main') !== null, isFramed: getComputedStyle(element).outlineStyle !== 'none' };
   });
 
 it('skips to the content first of all', async () => {
   const page = await visit('/ports/');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to content');
+  expect(await focus(page)).toMatchObject({ name: 'Skip to content' });
+  expect(await page.getByRole('link', { name: 'Skip to content' }).isVisible()).toBe(true);
   await page.keyboard.press('Enter');
   expect(new URL(page.url()).hash).toBe('#_top');
+  await page.keyboard.press('Tab');
+  expect(await focus(page)).toMatchObject({ isMain: true });
 });
 
-it('reaches release, filter and table in this order, and the arrow keys scroll the table', async () => {
-  const page = await visit('/ports/', { width: 800, height: 720 });
-  await page.getByRole('combobox', { name: 'Release', exact: true }).focus();
-  const visited: (string | undefined)[] = [];
-  for (let steps = 0; steps < 40 && visited.at(-1) !== 'All ports'; steps++) {
+it('reaches release, filter, table and its links in this order, and frames every stop', async () => {
+  const page = await visit('/ports/');
+  const stops: Awaited<ReturnType<typeof focus>>[] = [];
+  while (stops.length < 100 && stops.at(-1)?.name !== 'Backup by FTP') {
     await page.keyboard.press('Tab');
-    visited.push(await focused(page));
+    stops.push(await focus(page));
   }
-  expect(visited.indexOf('q')).toBeGreaterThan(-1);
-  expect(visited.at(-1)).toBe('All ports');
+  const names = stops.map(({ name = '' }) => name);
+  expect(names.findIndex((name) => name.includes('(whole table)'))).toBeGreaterThan(-1);
+  expect(names.findIndex((name) => name.includes('(whole table)'))).toBeLessThan(names.indexOf('q'));
+  expect(names.slice(names.indexOf('q'))).toEqual([
+    'q',
+    'direction',
+    'transport',
+    'zone',
+    'feature',
+    'needed',
+    'All ports',
+    'TCP 21',
+    'Backup by FTP',
+  ]);
+  expect(stops.filter(({ isFramed }) => !isFramed)).toEqual([]);
+});
+
+it('scrolls the table by the arrow keys', async () => {
+  const page = await visit('/ports/', { width: 800, height: 720 });
   const region = page.getByRole('region', { name: 'All ports' });
+  await region.focus();
   const place = () => region.evaluate((element) => [element.scrollLeft, element.scrollTop]);
   expect(await place()).toEqual([0, 0]);
   await page.keyboard.press('ArrowDown');
@@ -36,9 +59,10 @@ it('reaches release, filter and table in this order, and the arrow keys scroll t
   await expect.poll(async () => (await place()).every((offset) => offset > 0)).toBe(true);
 });
 
-it('follows the permalink of a flow to its card and marks it', async () => {
-  const page = await visit('/features/backup/#backup-sftp');
-  const card = page.locator('#backup-sftp');
-  await expect.poll(async () => (await card.boundingBox())?.y ?? -1).toBeLessThan(300);
-  expect(await card.evaluate((element) => element.matches(':target') && getComputedStyle(element).boxShadow !== 'none')).toBe(true);
+it('opens the permalink of a flow from its card', async () => {
+  const page = await visit('/features/backup/');
+  await page.getByRole('link', { name: 'Backup by SFTP', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).hash).toBe('#backup-sftp');
+  expect(await page.locator('#backup-sftp').evaluate((card) => card.matches(':target'))).toBe(true);
 });

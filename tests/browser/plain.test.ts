@@ -25,6 +25,7 @@ it('offers no control that would do nothing', async () => {
     expect(await page.locator('release-bar select').isDisabled()).toBe(true);
     expect(await shownText(page.locator('release-bar'))).toContain(`${current} is shown. Other releases`);
     expect(await page.locator('finder-dialog a.opener').getAttribute('href')).toBe('/ports/');
+    expect(await page.locator('button:visible, select:visible:enabled, input:visible').count()).toBe(0);
   }
 });
 
@@ -47,4 +48,24 @@ it('has answers to a search: the box leads to the table of all ports', async () 
   await page.keyboard.press('Enter');
   await page.waitForURL('**/ports/?q=443');
   expect(await page.locator('tr[data-flow]:visible').count()).toBe(listOf(current).flows.length);
+});
+
+it('has the downloads of every release and of a feature', async () => {
+  const page = await visit('/downloads/', plain);
+  const links = await page
+    .locator('main a[download]:visible')
+    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href')));
+  for (const { release } of dataset.releases) {
+    for (const extension of ['csv', 'json']) expect(links).toContain(`/api/v1/releases/${release}/flows.${extension}`);
+  }
+  await page.goto('/features/backup/');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV', exact: true }).click()]);
+  expect(download.suggestedFilename()).toBe(`portcullis-${current}-backup-${dataset.product.dataset}.csv`);
+});
+
+it('opens the menu of a phone', async () => {
+  const page = await visit('/features/backup/', { ...plain, width: 375 });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Glossary', exact: true }).click();
+  await page.waitForURL('**/glossary/');
 });

@@ -4,21 +4,34 @@ import { shownText, visits } from './visit.ts';
 
 const { visit } = visits();
 
-it('keeps the dark theme over links and a reload, from the first paint on', async () => {
-  const page = await visit('/ports/', { colorScheme: 'light' });
-  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
-  expect(await theme()).toBe('light');
+it('keeps the chosen theme over links and a reload, from before anything is drawn', async () => {
+  const page = await visit('/ports/', {
+    colorScheme: 'light',
+    // What the theme is at the moment that there is something to draw.
+    before: () => {
+      new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        observer.disconnect();
+        Object.assign(window, { themeAtFirst: document.documentElement.dataset.theme });
+      }).observe(document, { childList: true, subtree: true });
+    },
+  });
+  const themes = () =>
+    page.evaluate(() => [(window as unknown as { themeAtFirst: string }).themeAtFirst, document.documentElement.dataset.theme]);
+  expect(await themes()).toEqual(['light', 'light']);
   await page.getByRole('banner').getByLabel('Select theme').selectOption('dark');
-  expect(await theme()).toBe('dark');
-  for (const name of ['Downloads', 'Glossary', 'Host names']) {
+  expect(await themes()).toEqual(['light', 'dark']);
+  for (const [name, path] of [
+    ['Downloads', '/downloads/'],
+    ['Glossary', '/glossary/'],
+    ['Host names', '/hosts/'],
+  ] as const) {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
-    await page.waitForURL(`**/${name === 'Host names' ? 'hosts' : name.toLowerCase()}/`, { waitUntil: 'commit' });
-    await page.locator('body').waitFor();
-    expect(await theme()).toBe('dark');
+    await page.waitForURL(`**${path}`);
+    expect(await themes()).toEqual(['dark', 'dark']);
   }
-  await page.reload({ waitUntil: 'commit' });
-  await page.locator('body').waitFor();
-  expect(await theme()).toBe('dark');
+  await page.reload();
+  expect(await themes()).toEqual(['dark', 'dark']);
 });
 
 it('says direction, status and departure in words, also in forced colours', async () => {
