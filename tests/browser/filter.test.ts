@@ -94,6 +94,33 @@ it('keeps every part in the address, so that a reload and a link show the same',
   expect(await page.getByLabel('Text, port or host').inputValue()).toBe('443');
 });
 
+it('fills every field from a link, and shows what the link says', async () => {
+  const page = await visit('/ports/?q=tcp&direction=out&transport=tcp&zone=internet&feature=anti-virus&needed=sometimes');
+  const fields = await page
+    .getByRole('search', { name: 'Filter the table' })
+    .locator('input, select')
+    .evaluateAll((elements) => (elements as HTMLInputElement[]).map(({ name, value }) => `${name}=${value}`));
+  expect(fields).toEqual(['q=tcp', 'direction=out', 'transport=tcp', 'zone=internet', 'feature=anti-virus', 'needed=sometimes']);
+  expect(await shownIds(page)).toEqual(idsWhere(({ feature }) => feature === 'anti-virus'));
+});
+
+it('opens on a phone, where it is folded away, when a link fills it', async () => {
+  const page = await visit('/ports/', { width: 375 });
+  const direction = page.getByRole('combobox', { name: 'Direction', exact: true });
+  expect(await direction.isVisible()).toBe(false);
+  await page.goto('/ports/?direction=in');
+  expect(await direction.isVisible()).toBe(true);
+  expect(await shownIds(page)).toEqual(idsWhere(({ direction: way }) => way === 'in'));
+});
+
+it('says in a live region how many flows are left', async () => {
+  const page = await visit('/ports/');
+  const region = page.locator('flow-table .outcome [role=status]').first();
+  expect(await region.textContent()).toBe(`${flows.length} of ${flows.length} flows`);
+  await type(page, '11371');
+  expect(await region.textContent()).toBe(`1 of ${flows.length} flows`);
+});
+
 it('is cleared by a button, which hands the focus back to the text', async () => {
   const page = await visit('/ports/?q=zzz&zone=lan');
   expect(await shownIds(page)).toEqual([]);
