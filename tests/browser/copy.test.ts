@@ -41,6 +41,19 @@ it('copies from each card what the card shows', async () => {
   }
 });
 
+it('has in every button, of whatever release, what stands beside it', async () => {
+  const page = await visit('/features/anti-virus/');
+  const pairs = await page.locator('copy-button').evaluateAll((buttons) =>
+    buttons.map((button) => {
+      const beside = button.parentElement as HTMLElement;
+      const lines = [...beside.querySelectorAll('.hosts li')].map(({ textContent }) => textContent);
+      return [(button as HTMLElement).dataset.text, lines.length > 0 ? lines.join('\n') : beside.querySelector('pre.hosts')?.textContent];
+    }),
+  );
+  expect(pairs.length).toBeGreaterThan(5);
+  for (const [copied, beside] of pairs) expect(copied).toBe(beside);
+});
+
 it('copies the names of the chosen release', async () => {
   const page = await visit('/hosts/?release=6.3.0', { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByRole('button', { name: /^Copy all/ }).click();

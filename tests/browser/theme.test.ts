@@ -4,9 +4,12 @@ import { shownText, visits } from './visit.ts';
 
 const { visit } = visits();
 
-it('keeps the chosen theme over links and a reload, from before anything is drawn', async () => {
+it.each([
+  ['light', 'dark'],
+  ['dark', 'light'],
+] as const)('on a %s screen keeps the %s theme over links and a reload, from before anything is drawn', async (colorScheme, chosen) => {
   const page = await visit('/ports/', {
-    colorScheme: 'light',
+    colorScheme,
     // What the theme is at the moment that there is something to draw.
     before: () => {
       new MutationObserver((_, observer) => {
@@ -18,9 +21,9 @@ it('keeps the chosen theme over links and a reload, from before anything is draw
   });
   const themes = () =>
     page.evaluate(() => [(window as unknown as { themeAtFirst: string }).themeAtFirst, document.documentElement.dataset.theme]);
-  expect(await themes()).toEqual(['light', 'light']);
-  await page.getByRole('banner').getByLabel('Select theme').selectOption('dark');
-  expect(await themes()).toEqual(['light', 'dark']);
+  expect(await themes()).toEqual([colorScheme, colorScheme]);
+  await page.getByRole('banner').getByLabel('Select theme').selectOption(chosen);
+  expect(await themes()).toEqual([colorScheme, chosen]);
   for (const [name, path] of [
     ['Downloads', '/downloads/'],
     ['Glossary', '/glossary/'],
@@ -28,10 +31,10 @@ it('keeps the chosen theme over links and a reload, from before anything is draw
   ] as const) {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
     await page.waitForURL(`**${path}`);
-    expect(await themes()).toEqual(['dark', 'dark']);
+    expect(await themes()).toEqual([chosen, chosen]);
   }
   await page.reload();
-  expect(await themes()).toEqual(['dark', 'dark']);
+  expect(await themes()).toEqual([chosen, chosen]);
 });
 
 it('says direction, status and departure in words, also in forced colours', async () => {
