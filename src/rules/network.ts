@@ -1,0 +1,63 @@
+/** IP networks: the addresses of an administrator, as rules compare and write them. */
+import ipaddr from 'ipaddr.js';
+
+/** IP version of an address; a rule has one. */
+export type Family = 'ipv4' | 'ipv6';
+
+/** A network, or a single address where `length` is that of the whole address. */
+export interface Network {
+  readonly family: Family;
+  /** First address, in its canonical form (RFC 5952 for IPv6). */
+  readonly address: string;
+  /** Prefix length in bits: at most 32, or 128. */
+  readonly length: number;
+}
+
+const bits = { ipv4: 32, ipv6: 128 } as const satisfies Record<Family, number>;
+
+/** Reads an address or a prefix that the schema of the environment let through; anything else throws. */
+export function toNetwork(text: string): Network {
+  const [address = '', length] = text.split('/');
+  const parsed = ipaddr.parse(address);
+  const family = parsed.kind();
+  return {
+    family,
+    address: parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString(),
+    length: length === undefined ? bits[family] : Number(length),
+  };
+}
+
+/** The first address of the network that a prefix lies in: another one than the prefix gives means that host bits are set. */
+export function firstAddress(prefix: string): string {
+  const [address = ''] = prefix.split('/');
+  return ipaddr.parse(address) instanceof ipaddr.IPv6
+    ? ipaddr.IPv6.networkAddressFromCIDR(prefix).toRFC5952String()
+    : ipaddr.IPv4.networkAddressFromCIDR(prefix).toString();
+}
+
+/** Whether every address of `inner` is one of `outer`. */
+export const contains = (outer: Network, inner: Network): boolean =>
+  outer.family === inner.family &&
+  outer.length <= inner.length &&
+  ipaddr.parse(inner.address).match(ipaddr.parse(outer.address), outer.length);
+
+/** Whether the network is a single address. */
+export const isHost = ({ family, length }: Network): boolean => length === bits[family];
+
+/** "203.0.113.0/25"; a single address with its length too. */
+export const cidrOf = ({ address, length }: Network): string => `${address}/${length}`;
+
+/** "203.0.113.10", or "203.0.113.0/25" where it is more than one address. */
+export const networkText = (network: Network): string => (isHost(network) ? network.address : cidrOf(network));
+
+/** "255.255.255.128": the netmask of an IPv4 network; one of IPv6 throws, since it is written by its prefix length. */
+export function netmaskOf({ family, length }: Network): string {
+  if (family !== 'ipv4') throw new Error('an IPv6 network has no netmask: write its prefix length');
+  return ipaddr.IPv4.subnetMaskFromPrefixLength(length).toString();
+}
+
+/** The networks that no other of the list contains, in the list's order, each once: two networks are nested or have no address in common. */
+export const withoutContained = (networks: readonly Network[]): Network[] =>
+  networks.filter(
+    (network, at) => !networks.some((other, position) => contains(other, network) && (position < at || !contains(network, other))),
+  );

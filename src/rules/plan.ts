@@ -1,0 +1,221 @@
+/** Flows and an environment make a policy: the one place where it is decided what is let through. */
+import type { ReleaseFlow } from '#dataset/release-flow.ts';
+import type { Party, PortRange, Transport, Zone } from '#dataset/schema.ts';
+import { type Environment, innerZones, isName } from './environment.ts';
+import { merged } from './merge.ts';
+import { type Family, toNetwork, withoutContained } from './network.ts';
+import type { End, FlowRef, Gap, Policy, Rule } from './policy.ts';
+
+/** What stands at one end of a flow, before the families part. */
+interface Side {
+  readonly party: Party;
+  readonly zone: Zone;
+  readonly any: boolean;
+  readonly entries: readonly string[];
+}
+
+const families = ['ipv4', 'ipv6'] as const satisfies readonly Family[];
+
+/**
+ * What a firewall has to let through for these flows, each as it stands in one release.
+ *
+ * A flow becomes rules only if it is printed or carried, opened by no helper, and crosses the firewall. A party without an
+ * address makes a gap, never a wider rule. Throws at a kind that it does not know.
+ */
+export function plan(flows: readonly ReleaseFlow[], environment: Environment): Policy {
+  const rules: Rule[] = [];
+  const gaps: Gap[] = [];
+  const left: Record<'elsewhere' | 'opened' | 'unresolved' | 'unknown', FlowRef[]> = {
+    elsewhere: [],
+    opened: [],
+    unresolved: [],
+    unknown: [],
+  };
+
+  for (const flow of flows) {
+    const place = placeOf(flow, environment);
+    if (place !== 'rules') {
+      if (place !== 'nowhere') left[place].push(refOf(flow));
+      continue;
+    }
+    const made = rulesOf(flow, environment);
+    rules.push(...made.rules);
+    gaps.push(...made.gaps);
+  }
+  return { vantage: environment.vantage, prefix: environment.prefix, rules: merged(rules), gaps, ...left };
+}
+
+/** Where a flow goes: into rules, into one of the lists of what is left out, or nowhere, since the release does not have it. */
+function placeOf(flow: ReleaseFlow, environment: Environment): 'rules' | 'elsewhere' | 'opened' | 'unresolved' | 'unknown' | 'nowhere' {
+  switch (flow.status) {
+    case 'unresolved':
+    case 'unknown':
+      return flow.status;
+    case 'gone':
+    case 'unprinted':
+      return 'nowhere';
+    case 'printed':
+    case 'carried':
+      if (!crosses(flow, environment)) return 'elsewhere';
+      return flow.flow.via === undefined ? 'rules' : 'opened';
+    default:
+      throw new Error(`no rule for a flow that is "${flow.status satisfies never}"`);
+  }
+}
+
+/** Whether a flow passes the firewall of the vantage point: by the zone of the end that is not the gateway. */
+function crosses({ source, destination, direction }: ReleaseFlow, environment: Environment): boolean {
+  const [gateway, other] = direction === 'in' ? [destination, source] : [source, destination];
+  const [home, far] = [zoneOf(gateway, environment), zoneOf(other, environment)];
+  switch (environment.vantage) {
+    case 'host':
+      return true;
+    case 'edge':
+      return home !== far;
+    case 'outer':
+      return home !== far && !innerZones.includes(far);
+    case 'inner':
+      return home !== far && innerZones.includes(far);
+    default:
+      throw new Error(`no rules from the vantage point "${environment.vantage satisfies never}"`);
+  }
+}
+
+const zoneOf = (party: Party, { placed }: Environment): Zone => placed[party.id] ?? party.zone;
+
+function rulesOf(flow: ReleaseFlow, environment: Environment): { rules: Rule[]; gaps: Gap[] } {
+  const sides = [sideOf(flow.source, flow, environment), sideOf(flow.destination, flow, environment)];
+  const missing = sides.filter((side) => 'gap' in side).map(({ gap }) => gap);
+  const [source, destination] = sides.filter((side): side is Side => !('gap' in side));
+  if (!source || !destination) return { rules: [], gaps: missing };
+
+  const rules = families.flatMap((family) => {
+    const [from, to] = [endOf(source, family), endOf(destination, family)];
+    return from && to ? servicesOf(flow, environment).map((service) => toRule(flow, environment, family, from, to, service)) : [];
+  });
+  if (rules.length === 0) {
+    const reason = `${source.party.name} and ${destination.party.name} have no address of the same family`;
+    return { rules, gaps: [gapOf(flow, reason, 'Type an IPv4 or an IPv6 address of both.')] };
+  }
+  return { rules, gaps: dataChannelGaps(flow, environment) };
+}
+
+/** What stands at a party's end, by its reach; a gap where nothing may. */
+function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side | { gap: Gap } {
+  const zone = zoneOf(party, environment);
+  const typed = environment.addresses[party.id] ?? [];
+  const side = (entries: readonly string[]): Side => ({ party, zone, any: false, entries });
+  const anyInternet = (): Side => {
+    if (zone !== 'internet') throw new Error(`${party.id} may be any address, so it has to stand in the zone "internet", not "${zone}"`);
+    return { party, zone, any: true, entries: [] };
+  };
+  switch (party.reach) {
+    case 'internet':
+      return anyInternet();
+    case 'typed':
+      return typed.length > 0 ? side(typed) : { gap: gapOf(flow, `no address of ${party.name} is given`, 'Type it.') };
+    case 'hosts':
+      if (typed.length > 0) return side(typed);
+      if (flow.hosts.length > 0) return side(flow.hosts);
+      break;
+    case 'unpublished':
+      if (typed.length > 0) return side(typed);
+      break;
+    default:
+      throw new Error(`${party.id} has a reach that no rule is known for: "${party.reach satisfies never}"`);
+  }
+  if (environment.anyInternet.includes(party.id)) return anyInternet();
+  const reason = `the vendor names no host for ${party.name} in this release`;
+  return { gap: gapOf(flow, reason, 'Type addresses that the vendor gives you, or leave it closed.') };
+}
+
+/** The members of a side that a rule of one family can have; undefined where there are none. */
+function endOf({ party, any, entries }: Side, family: Family): End | undefined {
+  const names = entries.filter(isName);
+  const networks = entries
+    .filter((entry) => !isName(entry))
+    .map(toNetwork)
+    .filter((network) => network.family === family);
+  if (!any && names.length === 0 && networks.length === 0) return undefined;
+  return {
+    parties: [party.id],
+    titles: [party.name],
+    any,
+    networks: withoutContained(networks),
+    names: unique(names.filter((name) => !name.startsWith('*.'))),
+    wildcards: unique(names.filter((name) => name.startsWith('*.'))),
+  };
+}
+
+interface Service {
+  readonly transport: Transport;
+  readonly port: PortRange;
+  readonly ftp: Rule['ftp'];
+}
+
+/** The services of a flow: each transport on its port, and the passive range of FTP where no helper opens it. */
+function servicesOf({ flow }: ReleaseFlow, { ftp }: Environment): Service[] {
+  const control = flow.dataChannel === 'helper' && ftp.helper ? 'control' : null;
+  const services: Service[] = flow.transport.map((transport) => {
+    if (transport !== 'tcp' && transport !== 'udp') throw new Error(`no rule for the transport "${transport satisfies never}"`);
+    return { transport, port: flow.port, ftp: control };
+  });
+  if (needsPassiveRange(flow, ftp.helper) && ftp.passive) services.push({ transport: 'tcp', port: ftp.passive, ftp: 'data' });
+  return services;
+}
+
+function needsPassiveRange({ dataChannel }: ReleaseFlow['flow'], helper: boolean): boolean {
+  switch (dataChannel) {
+    case undefined:
+      return false;
+    case 'helper':
+      return !helper;
+    case 'passive-range':
+      return true;
+    default:
+      throw new Error(`no rule for the data channel "${dataChannel satisfies never}"`);
+  }
+}
+
+function dataChannelGaps(flow: ReleaseFlow, { ftp }: Environment): Gap[] {
+  if (!needsPassiveRange(flow.flow, ftp.helper) || ftp.passive) return [];
+  const why =
+    flow.flow.dataChannel === 'helper'
+      ? 'this firewall has no helper that follows FTP'
+      : 'the control connection is encrypted, so no helper can follow it';
+  return [
+    gapOf(flow, `the data connections are not let through: ${why}`, 'Set a fixed passive range on the server, and type it. Or use SFTP.'),
+  ];
+}
+
+function toRule(flow: ReleaseFlow, environment: Environment, family: Family, source: End, destination: End, service: Service): Rule {
+  const { transport, port, ftp } = service;
+  return {
+    id: [flow.flow.id, ...(ftp === 'data' ? ['data'] : []), transport, family === 'ipv4' ? '4' : '6'].join('-'),
+    flows: [refOf(flow)],
+    direction: flow.direction,
+    family,
+    from: zoneName(flow.source, environment),
+    to: zoneName(flow.destination, environment),
+    source,
+    destination,
+    transport,
+    port,
+    sourcePort: flow.flow.sourcePort ?? null,
+    ftp,
+    inspection: flow.flow.tlsInspection === 'forbidden' ? 'forbidden' : null,
+  };
+}
+
+function zoneName(party: Party, environment: Environment): string {
+  const zone = zoneOf(party, environment);
+  const name = environment.zones[zone];
+  if (name === undefined) throw new Error(`the environment has no name for the zone "${zone}"`);
+  return name;
+}
+
+const refOf = ({ flow, carriedFrom }: ReleaseFlow): FlowRef => ({ id: flow.id, title: flow.title, feature: flow.feature, carriedFrom });
+
+const gapOf = (flow: ReleaseFlow, reason: string, remedy: string): Gap => ({ flows: [refOf(flow)], reason, remedy, names: [] });
+
+const unique = <T>(members: readonly T[]): T[] => [...new Set(members)];

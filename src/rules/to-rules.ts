@@ -1,0 +1,55 @@
+/** Flows, an environment and a platform make a text: the one code path of the pages, the files and the builder. */
+import type { ReleaseFlow } from '#dataset/release-flow.ts';
+import { zone } from '#dataset/schema.ts';
+import type { Environment } from './environment.ts';
+import { named } from './named.ts';
+import { plan } from './plan.ts';
+import type { About, Platform } from './platform.ts';
+import type { Policy } from './policy.ts';
+
+/** A text and the policy it holds; `policy.gaps` has what the platform could not express, too. */
+export interface Rules {
+  readonly text: string;
+  readonly policy: Policy;
+}
+
+/** What a text is about, before the platform adds its own words. */
+export type Subject = Pick<About, 'product' | 'release' | 'dataset' | 'scope' | 'example'>;
+
+/** The rules of one platform, in its plain form or in the alternative with this id. Throws where `zoneProblems` has something to say. */
+export function toRules(
+  platform: Platform,
+  flows: readonly ReleaseFlow[],
+  environment: Environment,
+  subject: Subject,
+  alternative?: string,
+): Rules {
+  const form = alternative === undefined ? platform : platform.alternatives?.find(({ id }) => id === alternative);
+  if (!form) throw new Error(`${platform.name} has no form "${alternative}"`);
+  if (!form.vantages.includes(environment.vantage))
+    throw new Error(`${platform.name} has no rules from the vantage point "${environment.vantage}"`);
+  const problems = zoneProblems(platform, environment);
+  if (problems.length > 0)
+    throw new Error(problems.map(({ zone: at, message }) => `the zone "${at}" of ${platform.name} ${message}`).join('\n'));
+
+  const policy = named(plan(flows, onPlatform(platform, environment)), platform);
+  const about: About = { ...subject, platform: platform.name, notes: platform.notes, ftpHelper: platform.ftpHelper };
+  return { policy, text: form.render(policy, about) };
+}
+
+/** Names of zones that the platform cannot write, each with what to type; a message continues the name of the field. */
+export function zoneProblems({ zones }: Platform, environment: Environment): { zone: string; message: string }[] {
+  if (zones === null) return [];
+  return Object.entries(environment.zones)
+    .filter(([, name]) => !zones.pattern.test(name))
+    .map(([at, name]) => ({ zone: at, message: `cannot be named ${JSON.stringify(name)}: ${zones.words}` }));
+}
+
+/** The environment as the platform sees it: without zones where it has none, without a helper where it has none. */
+function onPlatform(platform: Platform, environment: Environment): Environment {
+  return {
+    ...environment,
+    zones: platform.zones === null ? (Object.fromEntries(zone.options.map((id) => [id, ''])) as Environment['zones']) : environment.zones,
+    ftp: { ...environment.ftp, helper: environment.ftp.helper && platform.ftpHelper },
+  };
+}
