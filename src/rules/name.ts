@@ -22,8 +22,8 @@ export type Namer = (...parts: readonly string[]) => string;
 export function namer(rule: NameRule): Namer {
   const taken = new Map<string, string>();
   return (...parts) => {
-    const wanted = parts.join(rule.joiner);
-    const name = reduced(wanted, rule);
+    const wanted = parts.join('\n');
+    const name = reduced(parts, rule);
     const owner = taken.get(name.toLowerCase());
     if (owner !== undefined && owner !== wanted) throw new Error(`"${wanted}" and "${owner}" would both be named "${name}"`);
     taken.set(name.toLowerCase(), wanted);
@@ -31,12 +31,14 @@ export function namer(rule: NameRule): Namer {
   };
 }
 
-function reduced(wanted: string, { limit, refused, joiner, start = '' }: NameRule): string {
+function reduced(parts: readonly string[], { limit, refused, joiner, start = '' }: NameRule): string {
+  // The hyphens of an id are no loss where another sign joins words.
+  const wanted = parts.join(joiner).replaceAll('-', joiner);
   const every = new RegExp(refused.source, refused.flags.includes('g') ? refused.flags : `${refused.flags}g`);
   const clean = wanted.replace(every, joiner);
   const name = /^[A-Za-z]/.test(clean) ? clean : start + clean;
   if (name === wanted && name.length <= limit) return name;
-  const mark = `${joiner}${hash(wanted)}`;
+  const mark = `${joiner}${hash(parts.join('\n'))}`;
   return `${name.slice(0, limit - mark.length)}${mark}`;
 }
 

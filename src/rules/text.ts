@@ -27,13 +27,17 @@ export const ascii = (text: string): string =>
 /** A text cut to `limit` characters; one that was cut ends in "...". For ASCII a character is a byte. */
 export const cut = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit - 3).trimEnd()}...`);
 
-/** A text in lines of at most `width` characters, broken between words; a word that is longer has a line of its own. */
+/**
+ * A text in lines of at most `width` characters, broken between words; a word that is longer has a line of its own. The lines after
+ * the first of an item that begins with "- " are indented below its text.
+ */
 export function wrapped(text: string, width: number): string[] {
+  const hang = text.startsWith('- ') ? '  ' : '';
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);
     if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
+    else lines.push(lines.length === 0 ? word : hang + word);
   }
   return lines;
 }

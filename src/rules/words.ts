@@ -9,16 +9,18 @@ import { ascii } from './text.ts';
 export const serviceText = ({ transport, port }: Pick<Rule, 'transport' | 'port'>): string =>
   `${transport}/${port.from === port.to ? port.from : `${port.from}-${port.to}`}`;
 
-/** The titles of the flows that a rule serves: "LDAP, LDAPS (carried from 5.1.0)". */
+/** The titles of the flows that a rule serves: "LDAP; LDAP over TLS (carried from 5.1.0)". */
 export const ruleTitle = ({ flows, ftp }: Pick<Rule, 'flows' | 'ftp'>): string =>
-  ascii(`${flows.map(flowText).join(', ')}${ftp === 'data' ? ' (passive data connections)' : ''}`);
+  ascii(`${flows.map(flowText).join('; ')}${ftp === 'data' ? ' (passive data connections)' : ''}`);
 
-/** What a rule allows and for what, in a sentence without its full stop: "SNMP polling: SNMP managers to the gateway, udp/161, IPv4". */
-export function ruleWords(rule: Rule): string {
-  const family = rule.family === 'ipv4' ? 'IPv4' : 'IPv6';
+/** What a rule allows and for what, without its IP version: "SNMP polling: SNMP managers to the gateway, udp/161". */
+export function purposeWords(rule: Rule): string {
   const warning = rule.inspection === 'forbidden' ? '; keep it out of TLS inspection' : '';
-  return ascii(`${ruleTitle(rule)}: ${endText(rule.source)} to ${endText(rule.destination)}, ${serviceText(rule)}, ${family}${warning}`);
+  return ascii(`${ruleTitle(rule)}: ${endText(rule.source)} to ${endText(rule.destination)}, ${serviceText(rule)}${warning}`);
 }
+
+/** What a rule allows and for what: "IPv4, SNMP polling: SNMP managers to the gateway, udp/161". */
+export const ruleWords = (rule: Rule): string => `${rule.family === 'ipv4' ? 'IPv4' : 'IPv6'}, ${purposeWords(rule)}`;
 
 /** Who stands at an end: "SNMP managers", "any Internet address (Internet mail servers)". */
 export const endText = ({ titles, any }: End): string => (any ? `any Internet address (${titles.join(', ')})` : titles.join(', '));
@@ -34,7 +36,7 @@ export const flowText = ({ title, carriedFrom }: FlowRef): string =>
 /** What is not covered, why, and the way out, in sentences. */
 export function gapWords({ flows, reason, remedy, names }: Gap): string {
   const hosts = names.length > 0 ? ` (${names.join(' ')})` : '';
-  return ascii(`${flows.map(flowText).join(', ')}: ${reason}${hosts}. ${remedy}`);
+  return ascii(`${flows.map(flowText).join('; ')}: ${reason}${hosts}. ${remedy}`);
 }
 
 /** What each vantage point is, in words. */
@@ -45,9 +47,12 @@ export const vantageWords = {
   host: "the gateway's own firewall",
 } as const satisfies Record<Policy['vantage'], string>;
 
-/** What stands in front of the rules, in lines without the platform's sign of a comment; an empty one parts paragraphs. */
+/**
+ * What stands in front of the rules, in lines without the platform's sign of a comment: an empty one parts paragraphs, one that
+ * begins with two spaces is a command, which is not to be wrapped.
+ */
 export function headerLines(policy: Policy, about: About): string[] {
-  const list = (flows: readonly FlowRef[]) => flows.map(flowText).join(', ');
+  const list = (flows: readonly FlowRef[]) => flows.map(flowText).join('; ');
   return [
     `${about.product} ${about.release}: ${about.scope?.title ?? 'the whole gateway'}`,
     `Portcullis, dataset ${about.dataset}. Not the vendor's own document.`,
@@ -64,7 +69,7 @@ export function headerLines(policy: Policy, about: About): string[] {
         policy.elsewhere.length > 0 ? `${list(policy.elsewhere)}: does not cross this firewall` : '',
       ].filter((line) => line !== ''),
     ),
-  ].map(ascii);
+  ].map((line) => (line.startsWith('  ') ? `  ${ascii(line)}` : ascii(line)));
 }
 
 const openedWords = ({ ftpHelper }: About): string =>
