@@ -89,10 +89,12 @@ function rulesOf(flow: ReleaseFlow, environment: Environment): { rules: Rule[]; 
   const [source, destination] = sides.filter((side): side is Side => !('gap' in side));
   if (!source || !destination) return { rules: [], gaps: missing };
 
-  const rules = families.flatMap((family) => {
-    const [from, to] = [endOf(source, family), endOf(destination, family)];
-    return from && to ? servicesOf(flow, environment).map((service) => toRule(flow, environment, family, from, to, service)) : [];
-  });
+  const rules = servicesOf(flow, environment).flatMap((service) =>
+    families.flatMap((family) => {
+      const [from, to] = [endOf(source, family), endOf(destination, family)];
+      return from && to ? [toRule(flow, environment, family, from, to, service)] : [];
+    }),
+  );
   if (rules.length === 0) {
     const reason = `${source.party.name} and ${destination.party.name} have no address of the same family`;
     return { rules, gaps: [gapOf(flow, reason, 'Type an IPv4 or an IPv6 address of both.')] };

@@ -213,43 +213,59 @@ const commentOf = (rule: Rule): string => cut(ruleTitle(rule).replace(/["\\]/g, 
 
 const hasNames = ({ names, wildcards }: End): boolean => names.length + wildcards.length > 0;
 
-/** A set of addresses that a resolver fills, named after who stands there: the same names give the same set in every text of a scope. */
-const setName = (text: Text, { parties }: End, family: Family): string => ownName(text, ...parties, family === 'ipv4' ? '4' : '6');
-
-/** Every end with names, once for each family. */
-function namedEnds({ rules }: Policy): { end: End; family: Family }[] {
-  const ends = rules.flatMap(({ source, destination, family }) => [source, destination].filter(hasNames).map((end) => ({ end, family })));
-  return ends.filter(({ end, family }, at) => ends.findIndex((other) => other.family === family && sameParties(other.end, end)) === at);
+/** A set of addresses that a resolver fills. */
+interface NameSet {
+  readonly name: string;
+  readonly end: End;
+  readonly family: Family;
 }
 
-const sameParties = (a: End, b: End): boolean => a.parties.join() === b.parties.join();
+/** One set for all rules that have the same names, called after the first of them. */
+function nameSets({ policy, scope, name }: Text): NameSet[] {
+  const sets = new Map<string, NameSet>();
+  for (const rule of policy.rules) {
+    for (const end of [rule.source, rule.destination].filter(hasNames)) {
+      const key = setKey(end, rule.family);
+      if (!sets.has(key)) sets.set(key, { name: name(policy.prefix.toLowerCase(), scope, rule.id), end, family: rule.family });
+    }
+  }
+  return [...sets.values()];
+}
+
+const setKey = ({ names, wildcards }: End, family: Family): string => [family, ...names, ...wildcards].join(' ');
+
+function setName(text: Text, end: End, family: Family): string {
+  const found = nameSets(text).find((set) => setKey(set.end, set.family) === setKey(end, family));
+  if (!found) throw new Error(`no set for ${setKey(end, family)}`);
+  return found.name;
+}
 
 const setLines = (text: Text): string[] =>
-  namedEnds(text.policy).map(
-    ({ end, family }) => `  set ${setName(text, end, family)} { type ${family}_addr; flags timeout; timeout ${learntFor}; }`,
-  );
+  nameSets(text).map(({ name, family }) => `  set ${name} { type ${family}_addr; flags timeout; timeout ${learntFor}; }`);
 
 /** How dnsmasq fills the sets: lines to be cut out of the comments. */
 function resolverLines(text: Text): string[] {
-  const ends = namedEnds(text.policy);
-  if (ends.length === 0) return [];
-  const sets = new Map<string, { end: End; families: Family[] }>();
-  for (const { end, family } of ends) {
-    const key = end.parties.join();
-    sets.set(key, { end, families: [...(sets.get(key)?.families ?? []), family] });
+  const sets = nameSets(text);
+  if (sets.length === 0) return [];
+  const targets = new Map<string, { end: End; targets: string[] }>();
+  for (const { name, end, family } of sets) {
+    const key = setKey(end, 'ipv4');
+    const target = `${family === 'ipv4' ? 4 : 6}#inet#${text.table}#${name}`;
+    targets.set(key, { end, targets: [...(targets.get(key)?.targets ?? []), target] });
   }
   return [
     '#',
     ...comment([
       'Host names: dnsmasq 2.87 or later fills the sets, and must be the resolver that the gateway asks. It also takes every name below a name.',
-      `Into dnsmasq.conf:  grep '^#nftset=' <this file> | cut -c2-`,
+      "Into dnsmasq.conf:  grep '^#nftset=' <this file> | cut -c2-",
     ]),
-    ...[...sets.values()].flatMap(({ end, families }) => {
-      const targets = families.map((family) => `${family === 'ipv4' ? 4 : 6}#inet#${text.table}#${setName(text, end, family)}`);
-      return domainLines([...end.names, ...end.wildcards.map((wildcard) => wildcard.slice('*.'.length))]).map(
-        (names) => `#nftset=/${names.join('/')}/${targets.join(',')}`,
-      );
-    }),
+    ...[...targets.values()].flatMap(({ end, targets: into }) => [
+      ...domainLines(end.names).map((names) => `#nftset=/${names.join('/')}/${into.join(',')}`),
+      ...end.wildcards.flatMap((wildcard) => {
+        const apex = wildcard.slice('*.'.length);
+        return [`# ${wildcard}, and ${apex} itself:`, `#nftset=/${apex}/${into.join(',')}`];
+      }),
+    ]),
   ];
 }
 
