@@ -46,8 +46,11 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
       'node:fs',
     ],
   },
-  'src/rules/platforms/asa.ts': { may: ['#rules/policy.ts'], mayNot: ['#exports/x.ts', 'node:fs'] },
-  'src/rules/nftables.test.ts': { may: ['node:child_process', 'vitest', '#dataset/example.ts'], mayNot: ['#exports/x.ts', '#site/x.ts'] },
+  'src/rules/platforms/asa.ts': { may: ['#rules/policy.ts'], mayNot: ['#exports/x.ts', '#prove/x.ts', 'node:fs'] },
+  'src/rules/nftables.test.ts': {
+    may: ['node:child_process', 'vitest', '#dataset/example.ts', '#prove/x.ts'],
+    mayNot: ['#exports/x.ts', '#site/x.ts'],
+  },
   'src/exports/flows-csv.ts': {
     may: ['./format.ts', '#dataset/dataset.ts', '#exports/format.ts', 'csv-stringify/sync', 'zod'],
     mayNot: ['#rules/x.ts', '#site/x.ts', '#components/X.astro', '#pages/x.ts', 'astro', 'astro:content', '@astrojs/starlight', 'node:fs'],

@@ -160,7 +160,7 @@ function essentials(hook: Hook): string[] {
 function replies({ rules }: Policy, hook: Hook): string[] {
   return (['ipv4', 'ipv6'] as const).flatMap((family) => {
     const ends = rules.filter((rule) => rule.family === family).map((rule) => (rule.direction === 'in' ? rule.destination : rule.source));
-    const gateway = addressWord([...new Set(ends.flatMap(({ networks }) => networks.map(networkText)))]);
+    const gateway = addressWord(unique(ends.flatMap(({ networks }) => networks.map(networkText))));
     if (gateway === '') return [];
     const sides = hook === 'forward' ? (['saddr', 'daddr'] as const) : hook === 'in' ? (['daddr'] as const) : (['saddr'] as const);
     return sides.map((side) => `ct state established,related ${ipWord(family)} ${side} ${gateway} counter accept comment "replies"`);
@@ -247,11 +247,10 @@ const setLines = (text: Text): string[] =>
 function resolverLines(text: Text): string[] {
   const sets = nameSets(text);
   if (sets.length === 0) return [];
-  const targets = new Map<string, { end: End; targets: string[] }>();
-  for (const { name, end, family } of sets) {
-    const key = setKey(end, 'ipv4');
-    const target = `${family === 'ipv4' ? 4 : 6}#inet#${text.table}#${name}`;
-    targets.set(key, { end, targets: [...(targets.get(key)?.targets ?? []), target] });
+  const exact = new Map<string, string[]>();
+  for (const name of unique(sets.flatMap(({ end }) => end.names))) {
+    const targets = targetsOf(text, name);
+    exact.set(targets, [...(exact.get(targets) ?? []), name]);
   }
   return [
     '#',
@@ -259,15 +258,24 @@ function resolverLines(text: Text): string[] {
       'Host names: dnsmasq 2.87 or later fills the sets, and must be the resolver that the gateway asks. It also takes every name below a name.',
       "Into dnsmasq.conf:  grep '^#nftset=' <this file> | cut -c2-",
     ]),
-    ...[...targets.values()].flatMap(({ end, targets: into }) => [
-      ...domainLines(end.names).map((names) => `#nftset=/${names.join('/')}/${into.join(',')}`),
-      ...end.wildcards.flatMap((wildcard) => {
-        const apex = wildcard.slice('*.'.length);
-        return [`# ${wildcard}, and ${apex} itself:`, `#nftset=/${apex}/${into.join(',')}`];
-      }),
-    ]),
+    ...[...exact].flatMap(([targets, names]) => domainLines(names).map((group) => `#nftset=/${group.join('/')}/${targets}`)),
+    ...unique(sets.flatMap(({ end }) => end.wildcards)).flatMap((wildcard) => {
+      const apex = wildcard.slice('*.'.length);
+      return [`# ${wildcard}, and ${apex} itself:`, `#nftset=/${apex}/${targetsOf(text, wildcard)}`];
+    }),
   ];
 }
+
+/** dnsmasq goes by the line with the longest name that fits, so each line has to name every set that the name belongs to. */
+function targetsOf(text: Text, name: string): string {
+  const below = (wildcard: string) => name !== wildcard && name.endsWith(wildcard.slice('*'.length));
+  const targets = nameSets(text)
+    .filter(({ end }) => end.names.includes(name) || end.wildcards.some((wildcard) => wildcard === name || below(wildcard)))
+    .map((set) => `${set.family === 'ipv4' ? 4 : 6}#inet#${text.table}#${set.name}`);
+  return unique(targets).join(',');
+}
+
+const unique = <T>(members: readonly T[]): T[] => [...new Set(members)];
 
 /** dnsmasq reads 1024 bytes of a line: names in groups of at most 600, which leaves room for the sets. */
 function domainLines(names: readonly string[]): string[][] {
@@ -286,7 +294,7 @@ const controls = ({ rules }: Policy): readonly Rule[] => rules.filter(({ ftp }) 
 const helperName = (text: Text, family: Family): string => ownName(text, 'ftp', family === 'ipv4' ? '4' : '6');
 
 function helperObjects(text: Text): string[] {
-  const families = [...new Set(controls(text.policy).map(({ family }) => family))];
+  const families = unique(controls(text.policy).map(({ family }) => family));
   return families.map((family) => `  ct helper ${helperName(text, family)} { type "ftp" protocol tcp; l3proto ${ipWord(family)}; }`);
 }
 
