@@ -1,7 +1,7 @@
 import { defineEcConfig } from '@astrojs/starlight/expressive-code';
 
 export default defineEcConfig({
-  defaultProps: { wrap: true },
+  defaultProps: { wrap: true, frame: 'none' },
   // What is copied is what is shown, comments included.
   frames: { removeCommentsWhenCopyingTerminalFrames: false, extractFileNameFromCode: false },
   shiki: {

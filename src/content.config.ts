@@ -23,6 +23,10 @@ export const collections = {
     loader: glob({ base: './src/content/features', pattern: '*.md' }),
     schema: z.object({ description: z.string(), mentions }),
   }),
+  platforms: defineCollection({
+    loader: glob({ base: './src/content/platforms', pattern: '*.md' }),
+    schema: z.object({ description: z.string(), mentions }),
+  }),
   prose: defineCollection({
     loader: glob({ base: './src/content', pattern: 'about.md' }),
     schema: z.object({ description: z.string(), mentions }),

@@ -13,3 +13,6 @@ export const releasePath = (release: string) => pathTo(`/releases/${release}/`);
 export const rowPath = (release: string, row: number) => pathTo(`/releases/${release}/#row-${row}`);
 /** A term in the glossary. */
 export const termPath = (term: string) => pathTo(`/glossary/#${term}`);
+
+/** The page of a platform's rules. */
+export const platformPath = (platform: string): string => pathTo(`/rules/${platform}/`);

@@ -52,3 +52,11 @@ export const zoneWords = {
 
 /** "1 flow", "4 flows". */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Where a firewall stands, in a word or two of a table. */
+export const vantageTitles = {
+  edge: 'One firewall',
+  outer: 'Outer of two',
+  inner: 'Inner of two',
+  host: 'The gateway itself',
+} as const;

@@ -3,6 +3,13 @@
 const key = 'portcullis-release';
 const changed = 'portcullis:release';
 
+declare global {
+  interface WindowEventMap {
+    /** A release is shown; `detail` is its number. */
+    'portcullis:shown': CustomEvent<string>;
+  }
+}
+
 /** What the address asks for, whether or not it exists; null where it asks for nothing. */
 export const releaseInAddress = (): string | null => new URLSearchParams(location.search).get('release');
 

@@ -1,0 +1,62 @@
+/** The record of the proof: which published texts were checked, by what, with what result. Written by `npm run prove`, never by hand. */
+import { z } from 'zod';
+
+const check = z.strictObject({
+  platform: z.string().describe('Id of the platform'),
+  tool: z.string().describe('What checked it: "nft", "firewall-offline-cmd"; for packets, what enforced the rules'),
+  kind: z
+    .enum(['parser', 'schema', 'grammar', 'packets'])
+    .describe('By the platform’s own parser, by argument or attribute schemas, by a line grammar of ours, or by packets sent through it'),
+  version: z.string(),
+  misses: z.string().describe('What it does not see, in a sentence'),
+});
+
+const result = z.strictObject({
+  check: z.int().nonnegative().describe('Index among the checks'),
+  probes: z.int().positive().optional().describe('Packets sent; only of the kind "packets"'),
+  passed: z.int().nonnegative().optional().describe('Packets whose fate was right'),
+});
+
+/** The schema of `src/proof/record.json`. */
+export const proofRecord = z.strictObject({
+  kernel: z.string().describe('Kernel that the packets went through: "Linux 6.18"'),
+  checks: z.array(check),
+  texts: z
+    .record(z.string().regex(/^[0-9a-f]{64}$/), z.array(result).min(1))
+    .describe('SHA-256 of a text → what it passed; a text that failed anything is not here'),
+});
+export type ProofRecord = z.output<typeof proofRecord>;
+
+/** A check that a text passed. */
+export interface Passed extends z.output<typeof check> {
+  readonly probes: number | null;
+}
+
+/** What the very text with this SHA-256 passed; empty where nothing is known of it. A result with a packet astray is none. */
+export const proofOf = ({ checks, texts }: ProofRecord, sha256: string): Passed[] =>
+  (texts[sha256] ?? []).flatMap(({ check: at, probes, passed }) => {
+    const found = checks[at];
+    return found && probes === passed ? [{ ...found, probes: probes ?? null }] : [];
+  });
+
+/** SHA-256 of a text in UTF-8, in lower-case hexadecimal (FIPS 180-4). */
+export async function sha256Of(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** "loaded by nft 1.0.6 on Linux 6.18, 412 probes": a badge. */
+export function badgeWords({ tool, kind, version, probes }: Passed, kernel: string): string {
+  switch (kind) {
+    case 'packets':
+      return `enforced by ${tool} ${version} on ${kernel}, ${probes} probes`;
+    case 'parser':
+      return `parsed by ${tool} ${version}`;
+    case 'schema':
+      return `held to the schema of ${tool} ${version}`;
+    case 'grammar':
+      return 'not parsed by the platform: held to a line grammar of ours';
+    default:
+      throw new Error(`no words for a check of the kind "${kind satisfies never}"`);
+  }
+}

@@ -1,0 +1,35 @@
+/** What the site publishes: the rules of the example environment, for every release. */
+import type { Dataset } from '#dataset/dataset.ts';
+import { byId } from '#dataset/dataset.ts';
+import { releaseFlows } from '#dataset/release-flow.ts';
+import type { Vantage } from './environment.ts';
+import { exampleEnvironment } from './example-environment.ts';
+import type { Platform } from './platform.ts';
+import { type Rules, toRules } from './to-rules.ts';
+
+/** Which of a platform's texts is meant. */
+export interface Edition {
+  readonly release: string;
+  /** Id of a feature; without it, the whole gateway. */
+  readonly feature?: string | undefined;
+  readonly vantage?: Vantage;
+  /** Id of an alternative form; without it, the plain one. */
+  readonly form?: string | undefined;
+}
+
+/** The rules of one edition. */
+export function publishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
+  const flows = releaseFlows(dataset, release).filter(({ flow }) => feature === undefined || flow.feature === feature);
+  const scope = feature === undefined ? null : { id: feature, title: byId(dataset.features, feature).title };
+  const subject = { product: dataset.product.name, release, dataset: dataset.product.dataset, scope, example: true };
+  return toRules(platform, flows, exampleEnvironment(platform, vantage), subject, form);
+}
+
+/** Every edition of the whole gateway in a release, the plain one seen from the edge first. */
+export function editionsOf(platform: Platform, release: string): (Edition & { readonly vantage: Vantage })[] {
+  const forms = [
+    { form: undefined, vantages: platform.vantages },
+    ...(platform.alternatives ?? []).map(({ id, vantages }) => ({ form: id, vantages })),
+  ];
+  return forms.flatMap(({ form, vantages }) => vantages.map((vantage) => ({ release, vantage, form })));
+}

@@ -1,0 +1,50 @@
+/** A text of rules that follows the chosen release: that of the default one is in the page, another one is fetched. */
+export class RuleText extends HTMLElement {
+  #own = '';
+  /** The release that the person wants to see; an answer for another one comes too late. */
+  #wanted = '';
+
+  connectedCallback() {
+    this.#own = this.#code.textContent ?? '';
+    this.#wanted = this.dataset.default ?? '';
+    addEventListener('portcullis:shown', ({ detail }) => this.show(detail));
+    // The release may have been chosen before this element was there.
+    const shown = document.documentElement.dataset.release;
+    if (shown) this.show(shown);
+  }
+
+  /** Shows the rules of a release; never those of another one beside its name. */
+  async show(release: string) {
+    if (release === this.#wanted) return;
+    this.#wanted = release;
+    this.#say('');
+    if (release === this.dataset.default) {
+      this.#code.textContent = this.#own;
+      return;
+    }
+    this.#code.textContent = '';
+    this.#say(`Loading the rules of ${release}`);
+    const text = await fetchText((this.dataset.file ?? '').replace('{release}', release));
+    if (release !== this.#wanted) return;
+    this.#code.textContent = text ?? '';
+    this.#say(text === undefined ? `The rules of ${release} could not be loaded here: download the file.` : '');
+  }
+
+  get #code(): HTMLElement {
+    return this.querySelector('pre code') as HTMLElement;
+  }
+
+  #say(words: string) {
+    (this.querySelector('.said') as HTMLElement).textContent = words;
+  }
+}
+
+/** A file of the site as text; undefined where it cannot be had, as from a disk. */
+async function fetchText(address: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
