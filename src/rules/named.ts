@@ -7,7 +7,7 @@ export function named(policy: Policy, { canName }: Pick<Platform, 'canName'>): P
   const gaps = new Map<string, Gap>();
   const written = (end: End, rule: Rule): End => {
     const takes = (name: string): boolean => {
-      const answer = canName(name, rule);
+      const answer = canName(name, rule, policy);
       if (answer !== true) addGap(gaps, rule, name, answer);
       return answer === true;
     };

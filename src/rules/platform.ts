@@ -50,8 +50,8 @@ export interface Platform {
   readonly ftpHelper: boolean;
   /** What a reader of the file must know before loading it, in lines of the header. */
   readonly notes: readonly string[];
-  /** Whether it can write a host name (a wildcard begins with "*.") at an end of a rule. */
-  readonly canName: (name: string, rule: Rule) => NameAnswer;
+  /** Whether it can write a host name (a wildcard begins with "*.") at an end of a rule of the policy. */
+  readonly canName: (name: string, rule: Rule, policy: Policy) => NameAnswer;
   /** The rules as text: ASCII, LF line ends, the last line ended; the same policy always gives the same text. */
   readonly render: (policy: Policy, about: About) => string;
   /** Other forms of the same rules, each for a reason of its own. */
