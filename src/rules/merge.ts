@@ -39,23 +39,24 @@ function joined(a: Rule, b: Rule): Rule | undefined {
     return undefined;
   }
   const [sameSource, sameDestination] = [sameEnd(a.source, b.source), sameEnd(a.destination, b.destination)];
-  const whole: Rule = {
-    ...a,
-    flows: distinct([...a.flows, ...b.flows]),
-    source: union(a.source, b.source),
-    destination: union(a.destination, b.destination),
-    ftp: a.ftp === 'control' || b.ftp === 'control' ? 'control' : a.ftp === b.ftp ? a.ftp : null,
-    inspection: a.inspection ?? b.inspection,
-  };
   if (samePorts(a.port, b.port)) {
-    if (sameDestination && (sameSource || overlap(a.source, b.source))) return whole;
-    if (sameSource && overlap(a.destination, b.destination)) return whole;
-    return undefined;
+    if (sameDestination && (sameSource || overlap(a.source, b.source))) return bothOf(a, b);
+    return sameSource && overlap(a.destination, b.destination) ? bothOf(a, b) : undefined;
   }
   // A helper is bound to the port of the control connection: it must not follow the neighbours of that port.
-  if (!sameSource || !sameDestination || a.ftp === 'control' || b.ftp === 'control' || !touch(a.port, b.port)) return undefined;
-  return { ...whole, port: { from: Math.min(a.port.from, b.port.from), to: Math.max(a.port.to, b.port.to) } };
+  const helped = a.ftp === 'control' || b.ftp === 'control';
+  return sameSource && sameDestination && !helped && touch(a.port, b.port) ? bothOf(a, b) : undefined;
 }
+
+const bothOf = (a: Rule, b: Rule): Rule => ({
+  ...a,
+  flows: distinct([...a.flows, ...b.flows]),
+  source: union(a.source, b.source),
+  destination: union(a.destination, b.destination),
+  port: { from: Math.min(a.port.from, b.port.from), to: Math.max(a.port.to, b.port.to) },
+  ftp: a.ftp === 'control' || b.ftp === 'control' ? 'control' : a.ftp === b.ftp ? a.ftp : null,
+  inspection: a.inspection ?? b.inspection,
+});
 
 const samePorts = (a: PortRange | null, b: PortRange | null): boolean => a?.from === b?.from && a?.to === b?.to;
 

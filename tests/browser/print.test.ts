@@ -53,7 +53,17 @@ const faint = (page: Page) =>
       .map(({ colour, text }) => `${colour} ${text}`);
   });
 
-const paths = ['/ports/', '/features/backup/', '/hosts/', '/releases/5.1.0/', '/releases/6.3.0/', '/downloads/', '/guides/ftp/'];
+const paths = [
+  '/ports/',
+  '/features/backup/',
+  '/hosts/',
+  '/releases/5.1.0/',
+  '/releases/6.3.0/',
+  '/downloads/',
+  '/guides/ftp/',
+  '/rules/',
+  '/rules/nftables/',
+];
 
 it.each(paths)('%s is cut nowhere', async (path) => {
   const page = await onPaper(path);

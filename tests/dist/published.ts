@@ -4,6 +4,7 @@ import { formatReport } from '#dataset/problem.ts';
 import { readDataset } from '#dataset/read.ts';
 import { defaultRelease } from '#dataset/release-flow.ts';
 import type { FlowList } from '#exports/flow-record.ts';
+import { platforms as found } from '#rules/platforms.ts';
 import { root, site } from './built.ts';
 
 const result = await readDataset(root);
@@ -14,6 +15,8 @@ export const { dataset } = result;
 export const releases = dataset.releases.map(({ release }) => release);
 export const features = dataset.features.map(({ id }) => id);
 export const current = defaultRelease(dataset).release;
+/** The platforms that rules are published for, in the order of the tabs. */
+export const platforms = found;
 
 const stem = (release: string, feature?: string) =>
   `/api/v1/releases/${release}/${feature === undefined ? 'flows' : `features/${feature}`}`;
