@@ -28,12 +28,17 @@ const noZones = { internet: 'internet', dmz: 'dmz', lan: 'lan', management: 'man
   string
 >;
 
+const example = environment.parse({
+  vantage: 'edge',
+  prefix: 'SEG',
+  addresses,
+  zones: noZones,
+  ftp: { helper: true, passive: { from: 50_000, to: 50_099 } },
+});
+
 /** The example as one platform names its zones, seen from a vantage point. */
-export const exampleEnvironment = ({ zones }: Pick<Platform, 'zones'>, vantage: Vantage): Environment =>
-  environment.parse({
-    vantage,
-    prefix: 'SEG',
-    addresses,
-    zones: zones?.example ?? noZones,
-    ftp: { helper: true, passive: { from: 50_000, to: 50_099 } },
-  });
+export const exampleEnvironment = ({ zones }: Pick<Platform, 'zones'>, vantage: Vantage): Environment => ({
+  ...example,
+  vantage,
+  zones: zones?.example ?? noZones,
+});

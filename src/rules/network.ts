@@ -15,10 +15,21 @@ export interface Network {
 
 const bits = { ipv4: 32, ipv6: 128 } as const satisfies Record<Family, number>;
 
+/** Addresses read before: a policy compares the same few hundred times. */
+const read = new Map<string, ipaddr.IPv4 | ipaddr.IPv6>();
+
+function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
+  const known = read.get(address);
+  if (known) return known;
+  const parsed = ipaddr.parse(address);
+  read.set(address, parsed);
+  return parsed;
+}
+
 /** Reads an address or a prefix that the schema of the environment let through; anything else throws. */
 export function toNetwork(text: string): Network {
   const [address = '', length] = text.split('/');
-  const parsed = ipaddr.parse(address);
+  const parsed = parse(address);
   const family = parsed.kind();
   return {
     family,
@@ -30,16 +41,17 @@ export function toNetwork(text: string): Network {
 /** The first address of the network that a prefix lies in: another one than the prefix gives means that host bits are set. */
 export function firstAddress(prefix: string): string {
   const [address = ''] = prefix.split('/');
-  return ipaddr.parse(address) instanceof ipaddr.IPv6
+  return parse(address) instanceof ipaddr.IPv6
     ? ipaddr.IPv6.networkAddressFromCIDR(prefix).toRFC5952String()
     : ipaddr.IPv4.networkAddressFromCIDR(prefix).toString();
 }
 
-/** Whether every address of `inner` is one of `outer`. */
-export const contains = (outer: Network, inner: Network): boolean =>
-  outer.family === inner.family &&
-  outer.length <= inner.length &&
-  ipaddr.parse(inner.address).match(ipaddr.parse(outer.address), outer.length);
+/** Whether every address of `inner` is one of `outer`. Two of one length are the same or have nothing in common: only others are worked out. */
+export function contains(outer: Network, inner: Network): boolean {
+  if (outer.family !== inner.family || outer.length > inner.length) return false;
+  if (outer.length === inner.length) return outer.address === inner.address;
+  return parse(inner.address).match(parse(outer.address), outer.length);
+}
 
 /** Whether the network is a single address. */
 export const isHost = ({ family, length }: Network): boolean => length === bits[family];

@@ -6,12 +6,10 @@ import { merged } from './merge.ts';
 import { type Family, toNetwork, withoutContained } from './network.ts';
 import type { End, FlowRef, Gap, Policy, Rule } from './policy.ts';
 
-/** What stands at one end of a flow, before the families part. */
+/** What stands at one end of a flow: the end of a rule for each family that has one. */
 interface Side {
   readonly party: Party;
-  readonly zone: Zone;
-  readonly any: boolean;
-  readonly entries: readonly string[];
+  readonly ends: Readonly<Record<Family, End | undefined>>;
 }
 
 const families = ['ipv4', 'ipv6'] as const satisfies readonly Family[];
@@ -91,7 +89,7 @@ function rulesOf(flow: ReleaseFlow, environment: Environment): { rules: Rule[]; 
 
   const rules = servicesOf(flow, environment).flatMap((service) =>
     families.flatMap((family) => {
-      const [from, to] = [endOf(source, family), endOf(destination, family)];
+      const [from, to] = [source.ends[family], destination.ends[family]];
       return from && to ? [toRule(flow, environment, family, from, to, service)] : [];
     }),
   );
@@ -106,10 +104,11 @@ function rulesOf(flow: ReleaseFlow, environment: Environment): { rules: Rule[]; 
 function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side | { gap: Gap } {
   const zone = zoneOf(party, environment);
   const typed = environment.addresses[party.id] ?? [];
-  const side = (entries: readonly string[]): Side => ({ party, zone, any: false, entries });
+  const side = (entries: readonly string[]): Side => ({ party, ends: endsOf(party, entries) });
   const anyInternet = (): Side => {
     if (zone !== 'internet') throw new Error(`${party.id} may be any address, so it has to stand in the zone "internet", not "${zone}"`);
-    return { party, zone, any: true, entries: [] };
+    const end: End = { parties: [party.id], titles: [party.name], any: true, networks: [], names: [], wildcards: [] };
+    return { party, ends: { ipv4: end, ipv6: end } };
   };
   switch (party.reach) {
     case 'internet':
@@ -131,22 +130,23 @@ function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side
   return { gap: gapOf(flow, reason, 'Type addresses that the vendor gives you, or leave it closed.') };
 }
 
-/** The members of a side that a rule of one family can have; undefined where there are none. */
-function endOf({ party, any, entries }: Side, family: Family): End | undefined {
-  const names = entries.filter(isName);
-  const networks = entries
-    .filter((entry) => !isName(entry))
-    .map(toNetwork)
-    .filter((network) => network.family === family);
-  if (!any && names.length === 0 && networks.length === 0) return undefined;
-  return {
-    parties: [party.id],
-    titles: [party.name],
-    any,
-    networks: withoutContained(networks),
-    names: unique(names.filter((name) => !name.startsWith('*.'))),
-    wildcards: unique(names.filter((name) => name.startsWith('*.'))),
+/** The end of a rule for each family: names belong to both, addresses to their own; undefined where there are neither. */
+function endsOf(party: Party, entries: readonly string[]): Side['ends'] {
+  const names = unique(entries.filter(isName));
+  const networks = entries.filter((entry) => !isName(entry)).map(toNetwork);
+  const endOf = (family: Family): End | undefined => {
+    const own = networks.filter((network) => network.family === family);
+    if (names.length + own.length === 0) return undefined;
+    return {
+      parties: [party.id],
+      titles: [party.name],
+      any: false,
+      networks: withoutContained(own),
+      names: names.filter((name) => !name.startsWith('*.')),
+      wildcards: names.filter((name) => name.startsWith('*.')),
+    };
   };
+  return { ipv4: endOf('ipv4'), ipv6: endOf('ipv6') };
 }
 
 interface Service {

@@ -60,13 +60,15 @@ interface Text {
   readonly scope: string;
   readonly table: string;
   readonly name: Namer;
+  readonly sets: readonly NameSet[];
 }
 
 function toText(policy: Policy, { scope }: About, form: 'chain' | 'table' = 'chain'): Text {
   // Letters, digits and "_" only: a name of two parts is no keyword of the language.
   const name = namer({ limit: 60, refused: /[^A-Za-z0-9_]/, joiner: '_', start: 'p' });
   const id = scope?.id ?? 'all';
-  return { policy, scope: id, table: form === 'table' ? name(policy.prefix.toLowerCase(), id) : theirs.table, name };
+  const table = form === 'table' ? name(policy.prefix.toLowerCase(), id) : theirs.table;
+  return { policy, scope: id, table, name, sets: nameSets(policy, (rule) => name(policy.prefix.toLowerCase(), id, rule)) };
 }
 
 const ownName = ({ name, policy, scope }: Text, ...parts: readonly string[]) => name(policy.prefix.toLowerCase(), scope, ...parts);
@@ -221,12 +223,12 @@ interface NameSet {
 }
 
 /** One set for all rules that have the same names, called after the first of them. */
-function nameSets({ policy, scope, name }: Text): NameSet[] {
+function nameSets(policy: Policy, nameOf: (rule: string) => string): NameSet[] {
   const sets = new Map<string, NameSet>();
   for (const rule of policy.rules) {
     for (const end of [rule.source, rule.destination].filter(hasNames)) {
       const key = setKey(end, rule.family);
-      if (!sets.has(key)) sets.set(key, { name: name(policy.prefix.toLowerCase(), scope, rule.id), end, family: rule.family });
+      if (!sets.has(key)) sets.set(key, { name: nameOf(rule.id), end, family: rule.family });
     }
   }
   return [...sets.values()];
@@ -235,17 +237,17 @@ function nameSets({ policy, scope, name }: Text): NameSet[] {
 const setKey = ({ names, wildcards }: End, family: Family): string => [family, ...names, ...wildcards].join(' ');
 
 function setName(text: Text, end: End, family: Family): string {
-  const found = nameSets(text).find((set) => setKey(set.end, set.family) === setKey(end, family));
+  const found = text.sets.find((set) => setKey(set.end, set.family) === setKey(end, family));
   if (!found) throw new Error(`no set for ${setKey(end, family)}`);
   return found.name;
 }
 
 const setLines = (text: Text): string[] =>
-  nameSets(text).map(({ name, family }) => `  set ${name} { type ${family}_addr; flags timeout; timeout ${learntFor}; }`);
+  text.sets.map(({ name, family }) => `  set ${name} { type ${family}_addr; flags timeout; timeout ${learntFor}; }`);
 
 /** How dnsmasq fills the sets: lines to be cut out of the comments. */
 function resolverLines(text: Text): string[] {
-  const sets = nameSets(text);
+  const { sets } = text;
   if (sets.length === 0) return [];
   const exact = new Map<string, string[]>();
   for (const name of unique(sets.flatMap(({ end }) => end.names))) {
@@ -269,7 +271,7 @@ function resolverLines(text: Text): string[] {
 /** dnsmasq goes by the line with the longest name that fits, so each line has to name every set that the name belongs to. */
 function targetsOf(text: Text, name: string): string {
   const below = (wildcard: string) => name !== wildcard && name.endsWith(wildcard.slice('*'.length));
-  const targets = nameSets(text)
+  const targets = text.sets
     .filter(({ end }) => end.names.includes(name) || end.wildcards.some((wildcard) => wildcard === name || below(wildcard)))
     .map((set) => `${set.family === 'ipv4' ? 4 : 6}#inet#${text.table}#${set.name}`);
   return unique(targets).join(',');
