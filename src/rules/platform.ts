@@ -19,7 +19,7 @@ export interface About {
   readonly ftpHelper: boolean;
 }
 
-/** Whether a platform can write a host name: `true`, or why it cannot and what a person can do. */
+/** Whether a platform can write a host name, or a rule: `true`, or why it cannot and what a person can do. */
 export type NameAnswer = true | { readonly reason: string; readonly remedy: string };
 
 /** Names of zones or interfaces as the platform takes them. */
@@ -52,6 +52,8 @@ export interface Platform {
   readonly notes: readonly string[];
   /** Whether it can write a host name (a wildcard begins with "*.") at an end of a rule of the policy. */
   readonly canName: (name: string, rule: Rule, policy: Policy) => NameAnswer;
+  /** Whether it can write a rule, names aside; absent where it can write every rule. */
+  readonly canWrite?: (rule: Rule) => NameAnswer;
   /** The rules as text: ASCII, LF line ends, the last line ended; the same policy always gives the same text. */
   readonly render: (policy: Policy, about: About) => string;
   /** Other forms of the same rules, each for a reason of its own. */
