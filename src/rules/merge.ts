@@ -4,98 +4,116 @@ import { contains, withoutContained } from './network.ts';
 import type { End, FlowRef, Rule } from './policy.ts';
 
 /**
- * The same permissions in fewer rules. Two rules that differ in one end only, and have members of that end in common, become one;
- * so do two that differ in their ports only, where those overlap or touch. Nothing is permitted that none of the rules permitted.
+ * The same permissions in fewer rules: of rules for the same service that have members of one end in common, and of rules that differ in
+ * their ports only, where those overlap or touch; a rule within another one goes into that. Nothing is permitted that none of the
+ * rules permitted. Rules, and the flows and parties of each, stay in their order.
  */
 export function merged(rules: readonly Rule[]): Rule[] {
-  const out = [...rules];
-  let grew = true;
-  while (grew) {
-    grew = false;
-    for (let at = 0; at < out.length; at += 1) {
-      for (let next = at + 1; next < out.length; next += 1) {
-        const both = joined(out[at] as Rule, out[next] as Rule);
-        if (!both) continue;
-        out[at] = both;
-        out.splice(next, 1);
-        next = at;
-        grew = true;
-      }
+  const groups: Group[] = [];
+  for (const [at, rule] of rules.entries()) {
+    let group: Group = { whole: rule, parts: [at] };
+    for (let match = matchOf(group, groups); match >= 0; match = matchOf(group, groups)) {
+      const [other] = groups.splice(match, 1) as [Group];
+      const parts = [...other.parts, ...group.parts].sort((a, b) => a - b) as [number, ...number[]];
+      group = { parts, whole: wholeOf(parts.map((part) => rules[part] as Rule)) };
     }
+    groups.push(group);
   }
-  return out;
+  return groups.sort((a, b) => a.parts[0] - b.parts[0]).map(({ whole }) => whole);
 }
 
-/** Two rules as one, or undefined where one rule would permit more than both. */
-function joined(a: Rule, b: Rule): Rule | undefined {
+/** Rules that have become one, by their places in the list. */
+interface Group {
+  readonly whole: Rule;
+  readonly parts: readonly [number, ...number[]];
+}
+
+const matchOf = ({ whole }: Group, groups: readonly Group[]): number => groups.findIndex((other) => areOne(other.whole, whole));
+
+/** Whether one rule permits exactly what two permit. */
+function areOne(a: Rule, b: Rule): boolean {
   if (
-    a.direction !== b.direction ||
-    a.family !== b.family ||
-    a.from !== b.from ||
-    a.to !== b.to ||
+    !touch(a.port, b.port) ||
     a.transport !== b.transport ||
-    !samePorts(a.sourcePort, b.sourcePort)
+    a.family !== b.family ||
+    a.direction !== b.direction ||
+    a.from !== b.from ||
+    a.to !== b.to
   ) {
-    return undefined;
+    return false;
   }
+  if (isWithin(a, b) || isWithin(b, a)) return true;
+  if (!samePorts(a.sourcePort, b.sourcePort) || isHelped(a) !== isHelped(b)) return false;
   const [sameSource, sameDestination] = [sameEnd(a.source, b.source), sameEnd(a.destination, b.destination)];
-  if (samePorts(a.port, b.port)) {
-    if (sameDestination && (sameSource || overlap(a.source, b.source))) return bothOf(a, b);
-    return sameSource && overlap(a.destination, b.destination) ? bothOf(a, b) : undefined;
-  }
-  // A helper is bound to the port of the control connection: it must not follow the neighbours of that port.
-  const helped = a.ftp === 'control' || b.ftp === 'control';
-  return sameSource && sameDestination && !helped && touch(a.port, b.port) ? bothOf(a, b) : undefined;
+  if (!samePorts(a.port, b.port)) return sameSource && sameDestination && !isHelped(a);
+  return (sameDestination && overlap(a.source, b.source)) || (sameSource && overlap(a.destination, b.destination));
 }
 
-const bothOf = (a: Rule, b: Rule): Rule => ({
-  ...a,
-  flows: distinct([...a.flows, ...b.flows]),
-  source: union(a.source, b.source),
-  destination: union(a.destination, b.destination),
-  port: { from: Math.min(a.port.from, b.port.from), to: Math.max(a.port.to, b.port.to) },
-  ftp: a.ftp === 'control' || b.ftp === 'control' ? 'control' : a.ftp === b.ftp ? a.ftp : null,
-  inspection: a.inspection ?? b.inspection,
-});
+/** Whether everything that `inner` permits, `outer` permits too. */
+const isWithin = (inner: Rule, outer: Rule): boolean =>
+  holdsPorts(outer.port, inner.port) &&
+  (outer.sourcePort === null || samePorts(outer.sourcePort, inner.sourcePort)) &&
+  (isHelped(outer) || !isHelped(inner)) &&
+  holds(outer.source, inner.source) &&
+  holds(outer.destination, inner.destination);
+
+/** Whether a helper opens data connections. It is bound to the very connections it follows: no other may become one with them. */
+const isHelped = ({ ftp }: Rule): boolean => ftp === 'control';
 
 const samePorts = (a: PortRange | null, b: PortRange | null): boolean => a?.from === b?.from && a?.to === b?.to;
+
+const holdsPorts = (outer: PortRange, inner: PortRange): boolean => outer.from <= inner.from && inner.to <= outer.to;
 
 /** Whether two ranges have a port in common, or the last of one is next to the first of the other. */
 const touch = (a: PortRange, b: PortRange): boolean => a.from <= b.to + 1 && b.from <= a.to + 1;
 
-const textsOf = ({ networks, names, wildcards }: End): string[] => [
-  ...networks.map(({ address, length }) => `${address}/${length}`),
-  ...names,
-  ...wildcards,
-];
+const sameEnd = (a: End, b: End): boolean => holds(a, b) && holds(b, a);
 
-function sameEnd(a: End, b: End): boolean {
-  const [left, right] = [textsOf(a), textsOf(b)];
-  return a.any === b.any && left.length === right.length && left.every((text) => right.includes(text));
-}
+/** Whether every member of `inner` is one of `outer`, or lies within one. */
+const holds = (outer: End, inner: End): boolean =>
+  outer.any ||
+  (!inner.any &&
+    inner.networks.every((network) => outer.networks.some((other) => contains(other, network))) &&
+    inner.names.every((name) => outer.names.includes(name)) &&
+    inner.wildcards.every((name) => outer.wildcards.includes(name)));
 
 /** Whether two ends have a member in common, by address or by name. */
-function overlap(a: End, b: End): boolean {
-  if (a.any || b.any) return true;
-  const names = new Set([...b.names, ...b.wildcards]);
-  return (
-    [...a.names, ...a.wildcards].some((name) => names.has(name)) ||
-    a.networks.some((left) => b.networks.some((right) => contains(left, right) || contains(right, left)))
-  );
+const overlap = (a: End, b: End): boolean =>
+  a.any ||
+  b.any ||
+  a.names.some((name) => b.names.includes(name)) ||
+  a.wildcards.some((name) => b.wildcards.includes(name)) ||
+  a.networks.some((left) => b.networks.some((right) => contains(left, right) || contains(right, left)));
+
+/** One rule for several. */
+function wholeOf(rules: readonly Rule[]): Rule {
+  const [first] = rules as [Rule];
+  return {
+    ...first,
+    flows: distinct(rules.flatMap(({ flows }) => flows)),
+    source: union(rules.map(({ source }) => source)),
+    destination: union(rules.map(({ destination }) => destination)),
+    port: { from: Math.min(...rules.map(({ port }) => port.from)), to: Math.max(...rules.map(({ port }) => port.to)) },
+    sourcePort: rules.some(({ sourcePort }) => sourcePort === null) ? null : first.sourcePort,
+    ftp: rules.some(isHelped) ? 'control' : rules.every(({ ftp }) => ftp === 'data') ? 'data' : null,
+    inspection: rules.some(({ inspection }) => inspection === 'forbidden') ? 'forbidden' : null,
+  };
 }
 
-function union(a: End, b: End): End {
-  const parties = [...new Set([...a.parties, ...b.parties])];
-  const titles = [...new Set([...a.titles, ...b.titles])];
-  if (a.any || b.any) return { parties, titles, any: true, networks: [], names: [], wildcards: [] };
+function union(ends: readonly End[]): End {
+  const parties = unique(ends.flatMap((end) => end.parties));
+  const titles = unique(ends.flatMap((end) => end.titles));
+  if (ends.some(({ any }) => any)) return { parties, titles, any: true, networks: [], names: [], wildcards: [] };
   return {
     parties,
     titles,
     any: false,
-    networks: withoutContained([...a.networks, ...b.networks]),
-    names: [...new Set([...a.names, ...b.names])],
-    wildcards: [...new Set([...a.wildcards, ...b.wildcards])],
+    networks: withoutContained(ends.flatMap(({ networks }) => networks)),
+    names: unique(ends.flatMap(({ names }) => names)),
+    wildcards: unique(ends.flatMap(({ wildcards }) => wildcards)),
   };
 }
 
 const distinct = (flows: readonly FlowRef[]): FlowRef[] => flows.filter(({ id }, at) => flows.findIndex((other) => other.id === id) === at);
+
+const unique = <T>(members: readonly T[]): T[] => [...new Set(members)];
