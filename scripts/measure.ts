@@ -16,6 +16,7 @@ import { type AnswerTimes, firstAnswer } from './measure/first-answer.ts';
 import { firstView } from './measure/first-view.ts';
 import { byType, meanSize } from './measure/page-sizes.ts';
 import { writePlainSite } from './measure/plain-site.ts';
+import { type RuleTimes, ruleTimes } from './measure/rule-times.ts';
 import { serveFolder } from './measure/serve-folder.ts';
 
 /** A value of both sites. */
@@ -69,8 +70,11 @@ async function measure(browserPath: string): Promise<void> {
       ...(await viewSections(browser, origins, pages.ours)),
       await searchSection(browser, origins),
     ];
+    console.error('Writing the rules in the browser');
+    const rules = await ruleTimes(browser);
     console.log(`\nThis site beside a plain Starlight site: ${pages.ours.length} pages each, the same text.\n`);
     console.log(formatComparison(sections));
+    console.log(`\n${ruleLines(rules)}`);
   } finally {
     servers.ours.close();
     servers.plain.close();
@@ -178,6 +182,14 @@ async function searchSection(browser: Browser, origins: Both<string>): Promise<S
       figure('last key to first answer, warm', 'warm'),
     ],
   };
+}
+
+function ruleLines({ first, later, each }: RuleTimes): string {
+  const platforms = Object.entries(each).map(([name, time]) => `${name} ${time.toFixed(1)}`);
+  return [
+    `The whole gateway's rules for ${platforms.length} platforms, planned and written in Chromium: ${later.toFixed(1)} ms, the first time ${first.toFixed(0)} ms.`,
+    `  ${platforms.join(', ')}`,
+  ].join('\n');
 }
 
 function readRuns(): number {

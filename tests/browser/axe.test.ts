@@ -24,6 +24,8 @@ const samples = [
   '/releases/',
   '/releases/5.1.0/',
   '/releases/6.3.0/',
+  '/rules/',
+  '/rules/nftables/',
 ];
 
 const source = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
