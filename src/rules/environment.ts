@@ -10,7 +10,8 @@ import { firstAddress, toNetwork } from './network.ts';
 export const vantages = ['edge', 'outer', 'inner', 'host'] as const;
 export type Vantage = (typeof vantages)[number];
 
-/** Zones that lie behind the inner one of two firewalls; the others lie behind the outer one. */
+/** Zones that lie beyond the outer one of two firewalls, and beyond the inner one; between the two lies the DMZ. */
+export const outerZones: readonly string[] = ['internet', 'peers'];
 export const innerZones: readonly string[] = ['lan', 'management'];
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';

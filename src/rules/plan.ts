@@ -1,7 +1,7 @@
 /** Flows and an environment make a policy: the one place where it is decided what is let through. */
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Party, PortRange, Transport, Zone } from '#dataset/schema.ts';
-import { type Environment, innerZones, isName } from './environment.ts';
+import { type Environment, innerZones, isName, outerZones } from './environment.ts';
 import { merged } from './merge.ts';
 import { type Family, toNetwork, withoutContained } from './network.ts';
 import type { End, FlowRef, Gap, Policy, Rule } from './policy.ts';
@@ -61,19 +61,19 @@ function placeOf(flow: ReleaseFlow, environment: Environment): 'rules' | 'elsewh
   }
 }
 
-/** Whether a flow passes the firewall of the vantage point: by the zone of the end that is not the gateway. */
-function crosses({ source, destination, direction }: ReleaseFlow, environment: Environment): boolean {
-  const [gateway, other] = direction === 'in' ? [destination, source] : [source, destination];
-  const [home, far] = [zoneOf(gateway, environment), zoneOf(other, environment)];
+/** Whether a flow passes the firewall of the vantage point, by the zones of its ends: of two firewalls, it may pass both. */
+function crosses({ source, destination }: ReleaseFlow, environment: Environment): boolean {
+  const ends = [zoneOf(source, environment), zoneOf(destination, environment)];
+  const parts = ends[0] !== ends[1];
   switch (environment.vantage) {
     case 'host':
       return true;
     case 'edge':
-      return home !== far;
+      return parts;
     case 'outer':
-      return home !== far && !innerZones.includes(far);
+      return parts && ends.some((end) => outerZones.includes(end));
     case 'inner':
-      return home !== far && innerZones.includes(far);
+      return parts && ends.some((end) => innerZones.includes(end));
     default:
       throw new Error(`no rules from the vantage point "${environment.vantage satisfies never}"`);
   }
@@ -157,10 +157,11 @@ interface Service {
 
 /** The services of a flow: each transport on its port, and the passive range of FTP where no helper opens it. */
 function servicesOf({ flow }: ReleaseFlow, { ftp }: Environment): Service[] {
-  const control = flow.dataChannel === 'helper' && ftp.helper ? 'control' : null;
+  const helped = flow.dataChannel === 'helper' && ftp.helper;
   const services: Service[] = flow.transport.map((transport) => {
     if (transport !== 'tcp' && transport !== 'udp') throw new Error(`no rule for the transport "${transport satisfies never}"`);
-    return { transport, port: flow.port, ftp: control };
+    // FTP is TCP (RFC 959): a helper follows nothing else.
+    return { transport, port: flow.port, ftp: helped && transport === 'tcp' ? 'control' : null };
   });
   if (needsPassiveRange(flow, ftp.helper) && ftp.passive) services.push({ transport: 'tcp', port: ftp.passive, ftp: 'data' });
   return services;
@@ -193,7 +194,8 @@ function dataChannelGaps(flow: ReleaseFlow, { ftp }: Environment): Gap[] {
 function toRule(flow: ReleaseFlow, environment: Environment, family: Family, source: End, destination: End, service: Service): Rule {
   const { transport, port, ftp } = service;
   return {
-    id: [flow.flow.id, ...(ftp === 'data' ? ['data'] : []), transport, family === 'ipv4' ? '4' : '6'].join('-'),
+    // "passive" takes the place of the transport: behind the flow's id and before it, it could be the end of another flow's id.
+    id: [flow.flow.id, ftp === 'data' ? 'passive' : transport, family === 'ipv4' ? '4' : '6'].join('-'),
     flows: [refOf(flow)],
     direction: flow.direction,
     family,
@@ -203,7 +205,8 @@ function toRule(flow: ReleaseFlow, environment: Environment, family: Family, sou
     destination,
     transport,
     port,
-    sourcePort: flow.flow.sourcePort ?? null,
+    // A client opens passive data connections from any port, whatever that of its control connection.
+    sourcePort: ftp === 'data' ? null : (flow.flow.sourcePort ?? null),
     ftp,
     inspection: flow.flow.tlsInspection === 'forbidden' ? 'forbidden' : null,
   };
