@@ -46,6 +46,8 @@ export interface Platform {
   readonly vantages: readonly Vantage[];
   /** Null where the platform has no zones. */
   readonly zones: ZoneNames | null;
+  /** Of a platform without zones: whether it tells the Internet from all else, as by a tag, so that any Internet address is no internal one. */
+  readonly tellsInternet?: true;
   /** Whether it follows FTP control connections, where the rules say so. */
   readonly ftpHelper: boolean;
   /** What a reader of the file must know before loading it, in lines of the header. */

@@ -37,7 +37,7 @@ export interface Rule {
   /** Seen from the gateway. */
   readonly direction: Direction;
   readonly family: Family;
-  /** Names, on this firewall, of the zones that the connection comes from and goes to; both "" on a platform without zones. */
+  /** Names, on this firewall, of the zones that the connection comes from and goes to; "" on a platform without zones, but "internet" where it tells the Internet from all else. */
   readonly from: string;
   readonly to: string;
   readonly source: End;

@@ -1,6 +1,6 @@
 /** Flows, an environment and a platform make a text: the one code path of the pages, the files and the builder. */
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
-import { zone } from '#dataset/schema.ts';
+import { type Zone, zone } from '#dataset/schema.ts';
 import type { Environment } from './environment.ts';
 import { named } from './named.ts';
 import { plan } from './plan.ts';
@@ -47,9 +47,13 @@ export function zoneProblems({ zones }: Platform, environment: Environment): { z
 
 /** The environment as the platform sees it: without zones where it has none, without a helper where it has none. */
 function onPlatform(platform: Platform, environment: Environment): Environment {
+  const nameless = (id: Zone) => (platform.tellsInternet && id === 'internet' ? id : '');
   return {
     ...environment,
-    zones: platform.zones === null ? (Object.fromEntries(zone.options.map((id) => [id, ''])) as Environment['zones']) : environment.zones,
+    zones:
+      platform.zones === null
+        ? (Object.fromEntries(zone.options.map((id) => [id, nameless(id)])) as Environment['zones'])
+        : environment.zones,
     ftp: { ...environment.ftp, helper: environment.ftp.helper && platform.ftpHelper },
   };
 }
