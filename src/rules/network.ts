@@ -46,6 +46,14 @@ export function firstAddress(prefix: string): string {
     : ipaddr.IPv4.networkAddressFromCIDR(prefix).toString();
 }
 
+/** Whether an address, or the first one of a prefix, is one that a machine can have, one of IPv4 in an IPv6 spelling, or neither. */
+export function kindOf(text: string): 'machine' | 'mapped' | 'none' {
+  const [address = ''] = text.split('/');
+  const parsed = parse(address);
+  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()) return 'mapped';
+  return ['unspecified', 'broadcast', 'multicast', 'loopback'].includes(parsed.range()) ? 'none' : 'machine';
+}
+
 /** Whether every address of `inner` is one of `outer`. Two of one length are the same or have nothing in common: only others are worked out. */
 export function contains(outer: Network, inner: Network): boolean {
   if (outer.family !== inner.family || outer.length > inner.length) return false;
