@@ -1,4 +1,5 @@
 /** Rules and host names that a platform cannot write leave the policy, and are said. */
+import { merged } from './merge.ts';
 import type { NameAnswer, Platform } from './platform.ts';
 import type { End, Gap, Policy, Rule } from './policy.ts';
 
@@ -22,7 +23,8 @@ export function named(policy: Policy, { canName, canWrite = () => true }: Pick<P
     .filter(canBe)
     .map((rule) => ({ ...rule, source: written(rule.source, rule), destination: written(rule.destination, rule) }))
     .filter(({ source, destination }) => !isEmpty(source) && !isEmpty(destination));
-  return { ...policy, rules, gaps: [...policy.gaps, ...gaps.values()] };
+  // Without a name, a rule may be the same as another, or its ports be next to those of another.
+  return { ...policy, rules: gaps.size > 0 ? merged(rules) : rules, gaps: [...policy.gaps, ...gaps.values()] };
 }
 
 const isEmpty = ({ any, networks, names, wildcards }: End): boolean => !any && networks.length + names.length + wildcards.length === 0;

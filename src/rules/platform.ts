@@ -13,7 +13,7 @@ export interface About {
   readonly scope: { readonly id: string; readonly title: string } | null;
   /** Whether the environment is the made-up one of the pages. */
   readonly example: boolean;
-  /** Filled in from the platform: its name, what a reader of the file must know, and whether it has an FTP helper. */
+  /** Filled in: the platform's name, what a reader of the file must know, and whether an FTP helper opens data connections. */
   readonly platform: string;
   readonly notes: readonly string[];
   readonly ftpHelper: boolean;

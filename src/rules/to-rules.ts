@@ -32,8 +32,9 @@ export function toRules(
   if (problems.length > 0)
     throw new Error(problems.map(({ zone: at, message }) => `the zone "${at}" of ${platform.name} ${message}`).join('\n'));
 
-  const policy = named(plan(flows, onPlatform(platform, environment)), platform);
-  const about: About = { ...subject, platform: platform.name, notes: platform.notes, ftpHelper: platform.ftpHelper };
+  const seen = onPlatform(platform, environment);
+  const policy = named(plan(flows, seen), platform);
+  const about: About = { ...subject, platform: platform.name, notes: platform.notes, ftpHelper: seen.ftp.helper };
   return { policy, text: form.render(policy, about) };
 }
 

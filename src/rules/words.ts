@@ -73,7 +73,7 @@ export function headerLines(policy: Policy, about: About): string[] {
 }
 
 const openedWords = ({ ftpHelper }: About): string =>
-  ftpHelper ? 'the FTP helper opens it' : 'it needs an FTP helper, which this platform does not have: use passive mode or SFTP';
+  ftpHelper ? 'the FTP helper opens it' : 'it needs an FTP helper, and there is none: use passive mode or SFTP';
 
 const paragraph = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `- ${line}`)];
