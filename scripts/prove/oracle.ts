@@ -3,6 +3,7 @@ import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Party, PortRange, Transport, Zone } from '#dataset/schema.ts';
 import type { Environment } from '#rules/environment.ts';
 import type { Family } from '#rules/network.ts';
+import type { Platform } from '#rules/platform.ts';
 
 /** One member at either end of a connection: an address or a prefix as it was typed, a host name, or `anything`. */
 export type Member = string;
@@ -14,7 +15,7 @@ export const anything = 'any';
 export interface Atom {
   readonly flow: string;
   readonly family: Family;
-  /** Names of the zones on this firewall; null on a platform that has none. */
+  /** Names of the zones on this firewall; null on a platform that has none, but "internet" where it tells the Internet from all else. */
   readonly from: string | null;
   readonly to: string | null;
   readonly source: Member;
@@ -28,14 +29,14 @@ export interface Atom {
 }
 
 /** What a platform has. */
-export interface Abilities {
-  readonly zones: boolean;
-  readonly ftpHelper: boolean;
-}
+export type Abilities = Pick<Platform, 'zones' | 'tellsInternet' | 'ftpHelper'>;
 
 /** Everything that the flows justify in an environment, one atom for each flow, pair of members, service and family. */
-export function atomsOf(flows: readonly ReleaseFlow[], environment: Environment, { zones, ftpHelper }: Abilities): Atom[] {
-  const nameOf = (party: Party) => (zones ? environment.zones[zoneOf(party, environment)] : null);
+export function atomsOf(flows: readonly ReleaseFlow[], environment: Environment, { zones, tellsInternet, ftpHelper }: Abilities): Atom[] {
+  const nameOf = (party: Party): string | null => {
+    const zone = zoneOf(party, environment);
+    return zones === null ? (tellsInternet && zone === 'internet' ? zone : null) : environment.zones[zone];
+  };
   return flows
     .filter((flow) => isPermitted(flow) && passes(flow, environment))
     .flatMap((flow) =>

@@ -18,7 +18,7 @@ import type { Members, Permit, Reader } from './permit.ts';
 const runs = { numRuns: 100, seed: 20_240 } as const;
 
 const planned = cases(null, ['edge', 'outer', 'inner', 'host']);
-const abilities = { zones: true, ftpHelper: true };
+const abilities = { zones: { example: {}, kind: '', pattern: /./, words: '' } as Platform['zones'], ftpHelper: true };
 
 /** Checks a plan: what `problems` finds in it is a fault. */
 const holdsForPlans = (problems: (policy: Policy, planned: Case) => unknown) =>
@@ -170,13 +170,14 @@ describe.each(platforms)('the text for $name', (platform) => {
 /** What is wrong with a text, in words. */
 function problemsOf({ text, policy }: Rules, read: Reader, platform: Platform, { flows, environment }: Case): string[] {
   const permits = read(text);
-  const atoms = atomsOf(flows, environment, { zones: platform.zones !== null, ftpHelper: platform.ftpHelper });
+  const atoms = atomsOf(flows, environment, platform);
   const header = bare(headerOf(text));
   const silent = flows.filter((flow) => !isNowhere(flow) && !atoms.some((atom) => atom.flow === flow.flow.id && isHeld(atom, permits)));
   return [
     ...(/^[\x20-\x7e\n]*[^\n]\n$/.test(text) ? [] : ['is not ASCII, or its last line has no end']),
     ...differences(permits, atoms, {
-      bound: platform.zones !== null && environment.vantage !== 'host' && !/\bWIDER\b/.test(headerOf(text)),
+      bound:
+        (platform.zones !== null || platform.tellsInternet === true) && environment.vantage !== 'host' && !/\bWIDER\b/.test(headerOf(text)),
       excused: (atom) => policy.gaps.some((gap) => excuses(gap, atom)),
     }),
     ...silent.filter(({ flow }) => !header.includes(titleMark(flow.id))).map(({ flow }) => `says nothing of ${flow.id} in its header`),
