@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { exampleDataset } from '#dataset/example.ts';
+import { releaseFlows } from '#dataset/release-flow.ts';
+import { exampleEnvironment } from '#rules/example-environment.ts';
+import { platform } from '#rules/platforms/cisco-asa.ts';
+import { toRules } from '#rules/to-rules.ts';
+import { find } from '../../chromium.mjs';
+import type { Checker } from '../checker.ts';
+import { checkers } from './cisco-asa.ts';
+
+const [parser, grammar] = checkers as unknown as readonly [Checker, Checker];
+const isMissing = find(['fwbedit']) === undefined;
+
+const dataset = exampleDataset();
+const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
+  product: dataset.product.name,
+  release: '1.0.0',
+  dataset: dataset.product.dataset,
+  scope: null,
+  example: true,
+});
+
+/** The text after a change that is one. */
+const after = (from: string, to: string): string => {
+  expect(text).toContain(from);
+  return text.replace(from, to);
+};
+const check = (checker: Checker, texts: readonly string[]) => checker.check(texts.map((each, at) => ({ name: `${at}`, text: each })));
+
+it.skipIf(isMissing)('has the importer read a text, and see what is wrong (needs fwbuilder)', async () => {
+  const [good, ...bad] = await check(parser, [
+    text,
+    after(' eq 53\n', ' eq domainn\n'),
+    after(' eq 53\n', ' eq 53 54\n'),
+    after(' eq 53\n', ' range 53-54\n'),
+    after('extended permit udp', 'extended permitt udp'),
+    after('access-list dmz_access_in extended permit udp', 'permit ip any any\naccess-list dmz_access_in extended permit udp'),
+    after(' network-object host 192.0.2.53\n', ' network-object hst 192.0.2.53\n'),
+    after('object-group network SEG-dns-resolvers_v4', 'object-group networkk SEG-dns-resolvers_v4'),
+    `${text}no access-list dmz_access_in\n`,
+  ]);
+  expect(good).toEqual([]);
+  expect(bad.map((problems) => problems.length > 0)).toEqual(bad.map(() => true));
+  expect(await parser.version()).toMatch(/^\d+\.\d+/);
+});
+
+it('has a grammar that sees what the importer passes over', async () => {
+  const [good, ...bad] = await check(grammar, [
+    text,
+    after(' eq 53\n', ' eq 99999\n'),
+    after('192.0.2.53', '192.0.2.300'),
+    after('object-group SEG-dns-resolvers_v4', 'object-group SEG-others_v4'),
+    after(' fqdn v4 ', ' fqdnn v4 '),
+    after('object-group SEG-dns-resolvers_v6 eq 53', 'object-group SEG-dns-resolvers_v6 eq 0'),
+    `${text}clear configure access-list dmz_access_in\n`,
+  ]);
+  expect(good).toEqual([]);
+  for (const problems of bad) expect(problems).toEqual([expect.stringMatching(/^line \d+: /)]);
+});
