@@ -5,7 +5,7 @@
 import { namer } from '#rules/name.ts';
 import { networkText } from '#rules/network.ts';
 import type { About, Platform } from '#rules/platform.ts';
-import type { End, Gap, Policy, Rule } from '#rules/policy.ts';
+import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
 
@@ -37,12 +37,15 @@ export const platform = {
     reason: 'firewalld compares addresses, and its rules take no host names',
     remedy: 'Type addresses in their place, such as those of a proxy, or fill an ipset of your own.',
   }),
+  // A rule has one element: a port, a source port, or a service (firewalld.richlanguage(5)).
+  canWrite: ({ sourcePort }) =>
+    sourcePort === null || {
+      reason: 'a rule of firewalld has a destination port or a source port, not both',
+      remedy: 'Leave it closed: a rule without the source port would be wider.',
+    },
   render: (policy, about) => {
     const text = toText(policy, about);
-    const header = headerLines(
-      { ...policy, gaps: [...policy.gaps, ...sourcePortGaps(policy)] },
-      { ...about, notes: [...about.notes, ...notesOf(policy, text)] },
-    );
+    const header = headerLines(policy, { ...about, notes: [...about.notes, ...notesOf(policy, text)] });
     const script = text.policies.length === 0 ? [] : ['', ...scriptOf(text)];
     return `${['#!/bin/sh', ...comment(header), ...script].join('\n')}\n`;
   },
@@ -70,11 +73,10 @@ const named = { refused: /[^A-Za-z0-9-]/, joiner: '-', start: 'p' } as const;
 function toText(policy: Policy, about: About): Text {
   // A policy's name has 17 characters at most, of which "-1" counts the pairs of zones.
   const base = namer({ ...named, limit: 15 })(policy.prefix.toLowerCase(), about.scope?.id ?? 'all');
-  const rules = policy.rules.filter(({ sourcePort }) => sourcePort === null);
-  const ports = new Set(rules.filter(isFollowed).map(portText));
+  const ports = new Set(policy.rules.filter(isFollowed).map(portText));
   return {
     base,
-    policies: pairsOf(policy, rules).map((pair, at) => ({
+    policies: pairsOf(policy).map((pair, at) => ({
       folder: 'policies',
       name: `${base}-${(at + 1).toString(36)}`,
       lines: policyLines(policy, about, pair),
@@ -96,7 +98,7 @@ interface Pair {
   readonly rules: readonly Rule[];
 }
 
-function pairsOf({ vantage }: Policy, rules: readonly Rule[]): Pair[] {
+function pairsOf({ vantage, rules }: Policy): Pair[] {
   const pairs = new Map<string, Pair>();
   for (const rule of rules) {
     const from = vantage === 'host' && rule.direction === 'out' ? 'HOST' : rule.from;
@@ -149,8 +151,8 @@ const addressesOf = ({ any, networks }: End, element: 'source' | 'destination'):
 
 const portText = ({ port }: Rule): string => (port.from === port.to ? `${port.from}` : `${port.from}-${port.to}`);
 
-/** Whether the kernel's helper opens data connections for the rule: it knows FTP over TCP only (nf_conntrack_ftp). */
-const isFollowed = ({ ftp, transport }: Rule): boolean => ftp === 'control' && transport === 'tcp';
+/** Whether the kernel's helper opens data connections for the rule (nf_conntrack_ftp). */
+const isFollowed = ({ ftp }: Rule): boolean => ftp === 'control';
 
 /** A service that has a helper binds it to the ports of the helper's own file (firewalld.helper(5)), so another port needs both. */
 function ftpFiles(name: string, port: string): File[] {
@@ -165,17 +167,6 @@ function ftpFiles(name: string, port: string): File[] {
     file('services', 'service', [...declared, `  <helper name="${name}"/>`]),
   ];
 }
-
-/** A rule has room for a destination port or a source port, not for both. */
-const sourcePortGaps = ({ rules }: Policy): Gap[] =>
-  rules
-    .filter(({ sourcePort }) => sourcePort !== null)
-    .map(({ flows }) => ({
-      flows,
-      reason: 'a rule of firewalld cannot tell the source port beside the destination port',
-      remedy: 'Write it in nftables.',
-      names: [],
-    }));
 
 function notesOf({ vantage }: Policy, { base, policies }: Text): string[] {
   if (policies.length === 0) return [];
