@@ -44,8 +44,8 @@ function permitOf(block: HclBlock, taken: Set<string>): Permit {
   const destination = membersOf(block, 'destination');
   return {
     family: familyOf([...source.networks, ...destination.networks]),
-    from: null,
-    to: null,
+    from: zoneOf(source),
+    to: zoneOf(destination),
     source,
     destination,
     transport: word(value('protocol'), /^(Tcp|Udp)$/) === 'Tcp' ? 'tcp' : 'udp',
@@ -54,6 +54,9 @@ function permitOf(block: HclBlock, taken: Set<string>): Permit {
     helper: false,
   };
 }
+
+/** Any address stands for the Internet, and never for an internal one. */
+const zoneOf = ({ any }: Members): string | null => (any ? 'internet' : null);
 
 function membersOf({ attributes }: HclBlock, side: 'source' | 'destination'): Members {
   const [one, several] = [attributes.get(`${side}_address_prefix`), attributes.get(`${side}_address_prefixes`)];

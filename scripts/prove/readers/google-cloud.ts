@@ -39,8 +39,8 @@ function permitOf(block: HclBlock, taken: Set<string>): Permit {
   );
   return {
     family: familyOf(ranges),
-    from: null,
-    to: null,
+    from: zoneOf(source),
+    to: zoneOf(destination),
     source,
     destination,
     transport: word(service('ip_protocol'), /^(tcp|udp)$/) as Transport,
@@ -49,6 +49,9 @@ function permitOf(block: HclBlock, taken: Set<string>): Permit {
     helper: false,
   };
 }
+
+/** Any address stands for the Internet, and never for an internal one. */
+const zoneOf = ({ any }: Members): string | null => (any ? 'internet' : null);
 
 /** Every address, where the side is bound to the Internet; nothing else may be open like that. */
 function membersOf({ attributes }: HclBlock, side: 'src' | 'dest'): Members {
