@@ -45,17 +45,21 @@ export async function sha256Of(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** "loaded by nft 1.0.6 on Linux 6.18, 412 probes": a badge. */
-export function badgeWords({ tool, kind, version, probes }: Passed, kernel: string): string {
+/** What a text passed, as a mark beside it: "enforced by nft 1.0.6 on Linux 6.18, 412 probes". */
+export const badgeWords = (passed: Passed, kernel: string): string =>
+  passed.probes === null ? checkWords(passed, kernel) : `${checkWords(passed, kernel)}, ${passed.probes} probes`;
+
+/** What checks a platform's texts, in words. */
+export function checkWords({ tool, kind, version }: ProofRecord['checks'][number], kernel: string): string {
   switch (kind) {
     case 'packets':
-      return `enforced by ${tool} ${version} on ${kernel}, ${probes} probes`;
+      return `packets through ${tool} ${version} on ${kernel}`;
     case 'parser':
       return `parsed by ${tool} ${version}`;
     case 'schema':
       return `held to the schema of ${tool} ${version}`;
     case 'grammar':
-      return 'not parsed by the platform: held to a line grammar of ours';
+      return 'held to a line grammar of ours, not parsed by the platform';
     default:
       throw new Error(`no words for a check of the kind "${kind satisfies never}"`);
   }
