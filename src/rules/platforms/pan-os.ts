@@ -26,7 +26,7 @@ export const platform = {
   },
   ftpHelper: true,
   notes: [
-    'PAN-OS has no comments: each of these lines replaces the comment of one tag, and the last one stays.',
+    'PAN-OS documents no comments: each of these lines replaces the comment of one tag, and the last stays.',
     'Before you paste: set cli scripting-mode on, then configure. After that: commit.',
     'New rules go to the end of the rulebase: move them above your deny.',
     'A list keeps what is in it: where values have changed, empty it before you paste.',
@@ -166,13 +166,14 @@ const applicationsOf = ({ ftp }: Rule): string[] => (ftp === 'control' ? ['ftp',
 
 /** The groups of an end, named after who stands there; after the rule too, where the same parties have other addresses elsewhere. */
 function membersOf(text: Text, dual: DualRule, side: 'source' | 'destination'): string[] {
-  const [rule] = dual.rules;
-  if (rule[side].any) return ['any'];
-  const members = [
-    ...dual.rules.flatMap((each) => each[side].networks.map((network) => addressOf(text, network))),
-    ...namesOf(text, rule[side]),
-  ];
-  const shared = groupsOf(text, rule[side].parties.join('-'), members);
+  const [rule, both] = dual.rules;
+  const end = rule[side];
+  if (end.any) return ['any'];
+  const networks = dual.rules.flatMap((each) => each[side].networks);
+  const members = [...networks.map((network) => addressOf(text, network)), ...namesOf(text, end)];
+  // Where only one IP version has both ends, the other addresses of the parties stand in another group.
+  const version = both || networks.length === 0 ? '' : rule.family === 'ipv4' ? '_v4' : '_v6';
+  const shared = groupsOf(text, `${end.parties.join('-')}${version}`, members);
   const isShared = shared.every(([group, commands]) => (text.groups.get(group) ?? commands).join() === commands.join());
   const groups = isShared ? shared : groupsOf(text, `${dual.id}-${side === 'source' ? 'from' : 'to'}`, members);
   for (const [group, commands] of groups) text.groups.set(group, commands);
