@@ -287,6 +287,13 @@ describe('groups', () => {
     expect(sorted(reader(text))).toEqual(sorted(rulesOf([updates, other]).policy.rules.map(permitOf)));
   });
 
+  it('have a member that is alone in its line without brackets', () => {
+    const servers = Array.from({ length: 9 }, (_, at) => `10.0.0.${at}`);
+    const text = textOf(flowsNamed('dns-queries'), { addresses: { gateway: ['203.0.113.10'], 'dns-resolvers': servers } });
+    expect(commands(text)).toContain('set address-group SEG-all-dns-resolvers_v4 static SEG-10-0-0-8');
+    expect(reader(text)[0]?.destination.networks).toHaveLength(9);
+  });
+
   it('hold 500 members at most, in lines of 8', () => {
     const servers = Array.from({ length: 1100 }, (_, at) => `10.0.${Math.floor(at / 100)}.${at % 100}`);
     const text = textOf(flowsNamed('dns-queries'), { addresses: { gateway: ['203.0.113.10'], 'dns-resolvers': servers } });

@@ -211,7 +211,7 @@ const portText = ({ from, to }: Rule['port']): string => (from === to ? `${from}
 
 /** A list adds to what is there, so a long one takes several lines. */
 const list = (attribute: string, members: readonly string[]): string[] =>
-  members.length === 1 ? [`${attribute} ${members[0]}`] : chunks(members, lineSize).map((part) => `${attribute} [ ${part.join(' ')} ]`);
+  chunks(members, lineSize).map((part) => `${attribute} ${part.length === 1 ? part[0] : `[ ${part.join(' ')} ]`}`);
 
 const chunks = <T>(members: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(members.length / size) }, (_, at) => members.slice(at * size, (at + 1) * size));
