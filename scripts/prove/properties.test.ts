@@ -149,9 +149,9 @@ it('has a platform for every reader', () => {
 });
 
 describe.each(platforms)('the text for $name', (platform) => {
-  const forms = [{ id: undefined, vantages: platform.vantages }, ...(platform.alternatives ?? [])];
+  const forms = [{ id: undefined, title: 'plain', vantages: platform.vantages }, ...(platform.alternatives ?? [])];
 
-  it.each(forms)('permits what the flows justify, and says what it does not: form $id', async ({ id, vantages }) => {
+  it.each(forms)('permits what the flows justify, and says what it does not: $title', async ({ id, vantages }) => {
     const read = await readers[`./readers/${platform.id}.ts`]?.();
     if (!read) throw new Error(`scripts/prove/readers/${platform.id}.ts exports no "reader"`);
     fc.assert(
