@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleDataset } from '#dataset/example.ts';
+import { releaseFlows } from '#dataset/release-flow.ts';
+import { exampleEnvironment } from '#rules/example-environment.ts';
+import { platform } from '#rules/platforms/ufw.ts';
+import { toRules } from '#rules/to-rules.ts';
+import { find } from '../../chromium.mjs';
+import { type Namespace, toNamespace } from '../lab/namespace.ts';
+import type { Loader } from '../loader.ts';
+import { loaders } from './ufw.ts';
+
+const [loader] = loaders as readonly [Loader];
+const lacking = loader.programs.filter((program) => !program.startsWith('/') && find([program]) === undefined);
+if (process.getuid?.() !== 0) lacking.push('root');
+
+const dataset = exampleDataset();
+const { text } = toRules(platform, releaseFlows(dataset, '2.0.0'), exampleEnvironment(platform, 'edge'), {
+  product: dataset.product.name,
+  release: '2.0.0',
+  dataset: dataset.product.dataset,
+  scope: null,
+  example: true,
+});
+
+describe.skipIf(lacking.length > 0)(`ufw in a namespace (needs ${lacking.join(', ') || 'nothing'})`, () => {
+  const name = `portcullis-ufw-${process.pid}`;
+  let firewall: Namespace;
+  let folder: string;
+
+  const ip = (...words: string[]) => expect(spawnSync('ip', words).status).toBe(0);
+  const load = (script: string) => loader.load(firewall, { text: script, vantage: 'edge', addresses: new Map(), folder });
+
+  beforeEach(async () => {
+    ip('netns', 'add', name);
+    folder = await mkdtemp(join(tmpdir(), 'portcullis-loader-'));
+    firewall = toNamespace(name);
+  });
+
+  afterEach(async () => {
+    ip('netns', 'delete', name);
+    await rm(folder, { recursive: true });
+  });
+
+  it("accepts behind the administrator's rule, once, and leaves nothing behind when it ends", async () => {
+    const end = await load(text);
+    for (const [program, address] of [
+      ['iptables', '203.0.113.10/32'],
+      ['ip6tables', '2001:db8:d::10/128'],
+    ] as const) {
+      const rules = (await firewall.must(program, ['-S'])).split('\n');
+      expect(rules).toContain('-P FORWARD DROP');
+      const chain = program === 'iptables' ? 'ufw-user-forward' : 'ufw6-user-forward';
+      expect(rules.filter((line) => line === `-A ${chain} -d ${address} -i wan0 -o dmz0 -p tcp -m tcp --dport 25 -j ACCEPT`)).toHaveLength(
+        1,
+      );
+    }
+    const [first] = (await firewall.must('iptables', ['-S', 'ufw-user-forward'])).split('\n').slice(1);
+    expect(first).toContain('--dport 8443');
+    await end();
+    expect(existsSync(join('/etc/netns', name))).toBe(false);
+  });
+
+  it('does what the program itself does with the script', async () => {
+    const end = await load(text);
+    const added = await firewall.must('ufw', ['show', 'added']);
+    const said = await firewall.must('sh', [join(folder, 'portcullis.sh')]);
+    expect(said.replace(/^Skipping adding existing rule(?: \(v6\))?\n/gm, '')).toBe('');
+    expect(await firewall.must('ufw', ['show', 'added'])).toBe(added);
+    await end();
+  });
+
+  it('fails aloud, and ends what it began, where one command is wrong', async () => {
+    await expect(load(text.replace(' port 25 ', ' port 99999 '))).rejects.toThrow('Bad port');
+    expect(existsSync(join('/etc/netns', name))).toBe(false);
+  });
+});
