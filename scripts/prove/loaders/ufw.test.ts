@@ -65,12 +65,15 @@ describe.skipIf(lacking.length > 0)(`ufw in a namespace (needs ${lacking.join(',
     expect(existsSync(join('/etc/netns', name))).toBe(false);
   });
 
-  it('does what the program itself does with the script', async () => {
+  it('does what the program itself does with the script, also while ufw is running', async () => {
     const end = await load(text);
-    const added = await firewall.must('ufw', ['show', 'added']);
+    const added = async () => (await firewall.must('ufw', ['show', 'added'])).split('\n').sort();
+    const [before, rules] = [await added(), await firewall.must('iptables', ['-S', 'ufw-user-forward'])];
+    await firewall.must('ufw', 'route delete allow in on wan0 out on dmz0 proto tcp from any to 203.0.113.10 port 25'.split(' '));
     const said = await firewall.must('sh', [join(folder, 'portcullis.sh')]);
-    expect(said.replace(/^Skipping adding existing rule(?: \(v6\))?\n/gm, '')).toBe('');
-    expect(await firewall.must('ufw', ['show', 'added'])).toBe(added);
+    expect(said.replace(/^Skipping adding existing rule(?: \(v6\))?\n/gm, '')).toBe('Rule added\n');
+    expect(await added()).toEqual(before);
+    expect((await firewall.must('iptables', ['-S', 'ufw-user-forward'])).split('\n').sort()).toEqual(rules.split('\n').sort());
     await end();
   });
 
