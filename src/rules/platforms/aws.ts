@@ -7,7 +7,7 @@ import { type Namer, namer } from '#rules/name.ts';
 import { cidrOf, networkText } from '#rules/network.ts';
 import type { About, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
-import { ascii, cut } from '#rules/text.ts';
+import { cut } from '#rules/text.ts';
 import { headerLines, ruleTitle, ruleWords } from '#rules/words.ts';
 
 /** Rules of a group in each direction and IP version, and groups of an interface (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html). */
@@ -163,8 +163,8 @@ const ruleBlock = (text: Text, { rule, cidr, first, group }: Entry): HclBlock =>
 /** At most 255 characters of a fixed alphabet (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html). */
 const descriptionOf = (rule: Rule): string =>
   cut(
-    ascii(ruleTitle(rule))
+    ruleTitle(rule)
       .replace(/["'`]/g, '')
       .replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, '-'),
     255,
-  );
+  ) || rule.id;

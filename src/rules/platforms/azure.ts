@@ -139,7 +139,7 @@ const ruleBlock = (text: Text, { rule, part, source, destination, number }: Entr
     ['network_security_group_name', { expression: `var.${ownName(text, 'network', 'security', 'group')}` }],
     ['name', text.label(text.policy.prefix, text.scope, rule.id, ...part)],
     // At most 140 characters.
-    ['description', cut(ruleTitle(rule), 140)],
+    ['description', cut(ruleTitle(rule), 140) || rule.id],
     ['priority', { expression: `var.${ownName(text, 'first', 'priority')} + ${number}` }],
     ['direction', rule.direction === 'in' ? 'Inbound' : 'Outbound'],
     ['access', 'Allow'],

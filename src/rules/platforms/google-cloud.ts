@@ -143,7 +143,7 @@ const ruleBlock = (text: Text, { rule, part, source, destination }: Entry, numbe
     ['firewall_policy', { expression: `var.${ownName(text, 'firewall', 'policy')}` }],
     ['priority', { expression: `var.${ownName(text, 'first', 'priority')} + ${number}` }],
     ['rule_name', text.label(text.policy.prefix.toLowerCase(), text.scope, rule.id, ...part)],
-    ['description', cut(ruleTitle(rule), 255)],
+    ['description', cut(ruleTitle(rule), 255) || rule.id],
     ['direction', rule.direction === 'in' ? 'INGRESS' : 'EGRESS'],
     ['action', 'allow'],
   ],
