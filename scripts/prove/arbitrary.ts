@@ -66,7 +66,7 @@ const gatewayAddresses = ['203.0.113.10', '203.0.113.11', '203.0.113.8/29', '200
 
 const single = (port: number): PortRange => ({ from: port, to: port });
 
-const singlePorts = fc.constantFrom(21, 80, 80, 81, 443, 50_000).map(single);
+const singlePorts = fc.constantFrom(21, 80, 80, 81, 83, 50_000).map(single);
 
 const ports: fc.Arbitrary<PortRange> = fc.oneof(
   { weight: 3, arbitrary: singlePorts },

@@ -114,15 +114,16 @@ describe('rules stay apart', () => {
       rule('a', end('192.0.2.1', '192.0.2.2'), 21, { ftp: 'control' }),
       rule('b', end('192.0.2.2', '192.0.2.3'), 21),
     ],
+    ['helpers on ports that touch', rule('a', one, 21, { ftp: 'control' }), rule('b', one, 22, { ftp: 'control' })],
     ['a helper within a range', rule('a', one, 2121, { ftp: 'control' }), rule('b', one, [1024, 65_535])],
   ])('with %s', (_, a, b) => {
     expect(merged([a, b])).toEqual([a, b]);
   });
 
-  it('but a helper follows what is the same connection', () => {
-    expect(merged([rule('a', end('192.0.2.0/24'), 21, { ftp: 'control' }), rule('b', one, 21)])).toMatchObject([
-      { ftp: 'control', flows: [{ id: 'a' }, { id: 'b' }] },
-    ]);
+  it('but a helper follows what is the same connection, whichever came first', () => {
+    const [followed, plain] = [rule('a', end('192.0.2.0/24'), 21, { ftp: 'control' }), rule('b', one, 21)];
+    expect(merged([followed, plain])).toMatchObject([{ ftp: 'control', flows: [{ id: 'a' }, { id: 'b' }] }]);
+    expect(merged([plain, followed])).toMatchObject([{ ftp: 'control', flows: [{ id: 'b' }, { id: 'a' }] }]);
   });
 
   it('leaves the rules it was given as they are', () => {
