@@ -34,7 +34,9 @@ describe('the form with chains of ours', () => {
       # yours.
       # The script empties and fills SEG-all, and puts a jump at the top of FORWARD, once. Your rules stay
       # as they are.
-      # The rules accept, and drop nothing. They last until the next start of the machine.
+      # The rules accept, and drop nothing.
+      # The rules last until the machine starts again: run the script at every start. Do not save them:
+      # saved rules that need a set load only after it.
       #
       # Host names: dnsmasq 2.66 or later fills the sets, and must be the resolver that the gateway asks. It
       # also takes every name below a name.

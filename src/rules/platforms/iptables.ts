@@ -98,19 +98,19 @@ function rendered(text: Text, about: About): string {
 
 function notesOf(text: Text): string[] {
   const { hooks, chains, policy } = text;
+  const sets = resolvedNames(text).size > 0 ? '. Do not save them: saved rules that need a set load only after it' : '';
+  const lasting = `The rules last until the machine starts again: run the script at every start${sets}.`;
   const builtIn = hooks.map(({ chain }) => chain).join(' and ');
   if (chains === 'ours') {
     const own = hooks.map((hook) => ownChain(text, hook)).join(' and ');
     return [
       `The script empties and fills ${own}, and puts a jump at the top of ${builtIn}, once. Your rules stay as they are.`,
-      'The rules accept, and drop nothing. They last until the next start of the machine.',
+      'The rules accept, and drop nothing.',
+      lasting,
     ];
   }
   const others = policy.vantage === 'host' ? 'FORWARD stays as it is' : 'INPUT and OUTPUT stay as they are';
-  return [
-    `THIS FORM REPLACES EVERY RULE in ${builtIn}, yours too, for IPv4 and IPv6, and drops all else there. ${others}.`,
-    'The rules last until the next start of the machine.',
-  ];
+  return [`THIS FORM REPLACES EVERY RULE in ${builtIn}, yours too, for IPv4 and IPv6, and drops all else there. ${others}.`, lasting];
 }
 
 const families = ['ipv4', 'ipv6'] as const satisfies readonly Family[];
