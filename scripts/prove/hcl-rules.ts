@@ -1,4 +1,5 @@
 /** What the readers of Terraform's files have in common: variables, references and values of one kind, each of which must be there. */
+import { isIP } from 'node:net';
 import type { PortRange } from '#dataset/schema.ts';
 import type { Family } from '#rules/network.ts';
 import { type HclBlock, type HclValue, readBlocks } from './hcl-blocks.ts';
@@ -91,16 +92,16 @@ export function portRange(from: number, to: number): PortRange {
 
 /** The IP version that all of some networks in CIDR form have. */
 export function familyOf(networks: readonly string[]): Family {
-  const families = new Set(
-    networks.map((network) => {
-      if (/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(network)) return 'ipv4' as const;
-      if (/^[0-9a-f:]+\/\d{1,3}$/.test(network) && network.includes(':')) return 'ipv6' as const;
-      throw new Error(`has "${network}", which is no network`);
-    }),
-  );
-  const [family] = families;
-  if (family === undefined || families.size > 1) throw new Error('has networks of no IP version, or of both');
+  const [family, ...others] = new Set(networks.map(oneFamily));
+  if (family === undefined || others.length > 0) throw new Error('has networks of no IP version, or of both');
   return family;
+}
+
+function oneFamily(network: string): Family {
+  const [, address = '', length = ''] = /^([^/]+)\/(0|[1-9]\d*)$/.exec(network) ?? [];
+  const version = isIP(address);
+  if (version === 0 || Number(length) > (version === 4 ? 32 : 128)) throw new Error(`has "${network}", which is no network`);
+  return version === 4 ? 'ipv4' : 'ipv6';
 }
 
 function checkVariable(variable: HclBlock): void {
