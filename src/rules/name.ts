@@ -20,13 +20,18 @@ export type Namer = (...parts: readonly string[]) => string;
 
 /** Makes the names of one text; two wanted names that would become one throw. */
 export function namer(rule: NameRule): Namer {
-  const taken = new Map<string, string>();
+  const refused = new RegExp(rule.refused.source, rule.refused.flags.includes('g') ? rule.refused.flags : `${rule.refused.flags}g`);
+  const given = new Map<string, string>();
+  const owners = new Map<string, string>();
   return (...parts) => {
     const wanted = parts.join('\n');
-    const name = reduced(parts, rule);
-    const owner = taken.get(name.toLowerCase());
-    if (owner !== undefined && owner !== wanted) throw new Error(`"${wanted}" and "${owner}" would both be named "${name}"`);
-    taken.set(name.toLowerCase(), wanted);
+    const known = given.get(wanted);
+    if (known !== undefined) return known;
+    const name = reduced(parts, { ...rule, refused });
+    const owner = owners.get(name.toLowerCase());
+    if (owner !== undefined) throw new Error(`"${wanted}" and "${owner}" would both be named "${name}"`);
+    owners.set(name.toLowerCase(), wanted);
+    given.set(wanted, name);
     return name;
   };
 }
@@ -34,8 +39,7 @@ export function namer(rule: NameRule): Namer {
 function reduced(parts: readonly string[], { limit, refused, joiner, start = '' }: NameRule): string {
   // The hyphens of an id are no loss where another sign joins words.
   const wanted = parts.join(joiner).replaceAll('-', joiner);
-  const every = new RegExp(refused.source, refused.flags.includes('g') ? refused.flags : `${refused.flags}g`);
-  const clean = wanted.replace(every, joiner);
+  const clean = wanted.replace(refused, joiner);
   const name = /^[A-Za-z]/.test(clean) ? clean : start + clean;
   if (name === wanted && name.length <= limit) return name;
   const mark = `${joiner}${hash(parts.join('\n'))}`;
