@@ -9,8 +9,9 @@ import type { End, FlowRef, Rule } from './policy.ts';
  * rules permitted. Rules, and the flows and parties of each, stay in their order.
  */
 export function merged(rules: readonly Rule[]): Rule[] {
-  const groups: Group[] = [];
+  const lanes = new Map<string, Group[]>();
   for (const [at, rule] of rules.entries()) {
+    const groups = lanes.get(laneOf(rule)) ?? [];
     let group: Group = { whole: rule, parts: [at] };
     for (let match = matchOf(group, groups); match >= 0; match = matchOf(group, groups)) {
       const [other] = groups.splice(match, 1) as [Group];
@@ -18,8 +19,12 @@ export function merged(rules: readonly Rule[]): Rule[] {
       group = { parts, whole: wholeOf(parts.map((part) => rules[part] as Rule)) };
     }
     groups.push(group);
+    lanes.set(laneOf(rule), groups);
   }
-  return groups.sort((a, b) => a.parts[0] - b.parts[0]).map(({ whole }) => whole);
+  return [...lanes.values()]
+    .flat()
+    .sort((a, b) => a.parts[0] - b.parts[0])
+    .map(({ whole }) => whole);
 }
 
 /** Rules that have become one, by their places in the list. */
@@ -28,20 +33,14 @@ interface Group {
   readonly parts: readonly [number, ...number[]];
 }
 
+/** What rules have to have in common to become one. */
+const laneOf = ({ direction, family, from, to, transport }: Rule): string => `${direction} ${family} ${transport} ${from}\n${to}`;
+
 const matchOf = ({ whole }: Group, groups: readonly Group[]): number => groups.findIndex((other) => areOne(other.whole, whole));
 
-/** Whether one rule permits exactly what two permit. */
+/** Whether one rule permits exactly what two of a lane permit. */
 function areOne(a: Rule, b: Rule): boolean {
-  if (
-    !touch(a.port, b.port) ||
-    a.transport !== b.transport ||
-    a.family !== b.family ||
-    a.direction !== b.direction ||
-    a.from !== b.from ||
-    a.to !== b.to
-  ) {
-    return false;
-  }
+  if (!touch(a.port, b.port)) return false;
   if (isWithin(a, b) || isWithin(b, a)) return true;
   if (!samePorts(a.sourcePort, b.sourcePort) || isHelped(a) !== isHelped(b)) return false;
   const [sameSource, sameDestination] = [sameEnd(a.source, b.source), sameEnd(a.destination, b.destination)];

@@ -15,27 +15,30 @@ export interface Network {
 
 const bits = { ipv4: 32, ipv6: 128 } as const satisfies Record<Family, number>;
 
-/** Addresses read before: a policy compares the same few hundred times. */
-const read = new Map<string, ipaddr.IPv4 | ipaddr.IPv6>();
+/** Addresses and networks read before: a policy has the same few hundred times. */
+const addresses = new Map<string, ipaddr.IPv4 | ipaddr.IPv6>();
+const networks = new Map<string, Network>();
 
 function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
-  const known = read.get(address);
-  if (known) return known;
-  const parsed = ipaddr.parse(address);
-  read.set(address, parsed);
+  const parsed = addresses.get(address) ?? ipaddr.parse(address);
+  addresses.set(address, parsed);
   return parsed;
 }
 
 /** Reads an address or a prefix that the schema of the environment let through; anything else throws. */
 export function toNetwork(text: string): Network {
+  const known = networks.get(text);
+  if (known) return known;
   const [address = '', length] = text.split('/');
   const parsed = parse(address);
   const family = parsed.kind();
-  return {
+  const network: Network = Object.freeze({
     family,
     address: parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString(),
     length: length === undefined ? bits[family] : Number(length),
-  };
+  });
+  networks.set(text, network);
+  return network;
 }
 
 /** The first address of the network that a prefix lies in: another one than the prefix gives means that host bits are set. */
