@@ -133,6 +133,8 @@ describe('permits that are not', () => {
     expect(found([{ ...followed, helper: false }], [control])).toEqual([
       'lacks ipv4 203.0.113.10 in dmz to 192.0.2.0/25 in inside, tcp/21 with a helper (dns)',
     ]);
+    const elsewhere: Atom = { ...control, to: 'outside', helper: false };
+    expect(found([followed, { ...followed, to: 'outside' }], [control, elsewhere])).toEqual([]);
     const neighbour: Atom = { ...control, port: { from: 22, to: 22 }, helper: false };
     expect(found([{ ...followed, port: { from: 21, to: 22 } }], [control, neighbour])).toHaveLength(1);
   });

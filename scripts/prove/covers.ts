@@ -2,6 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { PortRange } from '#dataset/schema.ts';
 import type { Family } from '#rules/network.ts';
+import type { Gap } from '#rules/policy.ts';
 import { type Atom, anything, type Member } from './oracle.ts';
 import type { Members, Permit } from './permit.ts';
 
@@ -19,6 +20,10 @@ export function differences(permits: readonly Permit[], atoms: readonly Atom[], 
   const lacking = atoms.filter((atom) => !excused(atom) && !isHeld(atom, permits)).map((atom) => `lacks ${atomWords(atom)}`);
   return [...new Set([...excess, ...(bound ? unbound(permits) : []), ...lacking])];
 }
+
+/** Whether a gap says why an atom is missing: its name cannot be written, or, of a whole rule that cannot be, its source port. */
+export const excuses = ({ flows, names }: Gap, { flow, source, destination, sourcePort }: Atom): boolean =>
+  flows.some(({ id }) => id === flow) && (names.length > 0 ? names.includes(source) || names.includes(destination) : sourcePort !== null);
 
 /** Whether the permits let the whole of an atom through: its ports may be spread over several of them. */
 export const isHeld = (atom: Atom, permits: readonly Permit[]): boolean =>
@@ -59,21 +64,22 @@ function isJustified(
   permit: Permit,
   atoms: readonly Atom[],
 ): boolean {
-  const justifying = atoms.filter(
+  const alike = atoms.filter(
     (atom) =>
       atom.family === family &&
       (permit.from ?? atom.from) === atom.from &&
-      (permit.to ?? atom.to) === atom.to &&
       atom.transport === permit.transport &&
       holdsPorts(atom.sourcePort, permit.sourcePort) &&
-      // A helper follows what it is bound to, so it must be bound to the control connection alone.
-      (!permit.helper || (atom.helper && atom.port.from === permit.port.from && atom.port.to === permit.port.to)) &&
       holds(atom.source, source) &&
       holds(atom.destination, destination),
   );
-  return fills(
-    justifying.map(({ port }) => port),
-    permit.port,
+  return (
+    fills(
+      alike.filter(({ to }) => (permit.to ?? to) === to).map(({ port }) => port),
+      permit.port,
+    ) &&
+    // A helper must be bound to the control connection alone. It is so by addresses, before it is known by which interface a connection leaves.
+    (!permit.helper || alike.some(({ helper, port }) => helper && port.from === permit.port.from && port.to === permit.port.to))
   );
 }
 

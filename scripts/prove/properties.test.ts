@@ -6,12 +6,12 @@ import { cidrOf } from '#rules/network.ts';
 import { plan } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
-import type { End, Gap, Policy, Rule } from '#rules/policy.ts';
+import type { End, Policy, Rule } from '#rules/policy.ts';
 import { type Rules, toRules } from '#rules/to-rules.ts';
 import { gapWords } from '#rules/words.ts';
 import { bare, type Case, cases, hostileText, titleMark } from './arbitrary.ts';
-import { differences, holds, isHeld } from './covers.ts';
-import { type Atom, anything, atomsOf } from './oracle.ts';
+import { differences, excuses, holds, isHeld } from './covers.ts';
+import { anything, atomsOf } from './oracle.ts';
 import type { Members, Permit, Reader } from './permit.ts';
 
 /** The same cases each time; fast-check prints what brings back one that fails. */
@@ -61,7 +61,7 @@ describe('a plan', () => {
   });
 
   it('permits nothing twice: one rule for a service between the same members, and none within another', () => {
-    holdsForPlans(({ rules }) => pairsOf(rules).filter(([a, b]) => isTwice(a, b) || isWithin(a, b) || isWithin(b, a)));
+    holdsForPlans(({ rules }) => pairsOf(rules).filter(isDouble));
   });
 
   it('joins ports that touch, where nothing else differs', () => {
@@ -116,6 +116,9 @@ function pairsOf(rules: readonly Rule[]): [Permit, Permit][] {
       .map((other): [Permit, Permit] => [toPermit(rule), toPermit(other)]),
   );
 }
+
+/** Whether two rules permit the same thing, or one permits nothing that the other does not. */
+const isDouble = ([a, b]: [Permit, Permit]): boolean => isTwice(a, b) || isWithin(a, b) || isWithin(b, a);
 
 /** Whether two rules have the same service between the same members; with a helper it is another one than without. */
 const isTwice = (a: Permit, b: Permit): boolean =>
@@ -182,6 +185,9 @@ function problemsOf({ text, policy }: Rules, read: Reader, platform: Platform, {
       bound: environment.vantage !== 'host' && !saysWider.test(headerOf(text)),
       excused: (atom) => policy.gaps.some((gap) => excuses(gap, atom)),
     }),
+    ...pairsOf(policy.rules)
+      .filter(isDouble)
+      .map((pair) => `has two rules for one thing: ${JSON.stringify(pair)}`),
     ...silent.filter(({ flow }) => !header.includes(titleMark(flow.id))).map(({ flow }) => `says nothing of ${flow.id} in its header`),
     ...policy.gaps.filter((gap) => !header.includes(bare(gapWords(gap)))).map((gap) => `lacks in its header: ${gapWords(gap)}`),
   ];
@@ -196,11 +202,6 @@ function headerOf(text: string): string {
 }
 
 const isNowhere = ({ status }: ReleaseFlow): boolean => status === 'gone' || status === 'unprinted';
-
-/** A gap excuses a name that it says cannot be written; one of a whole rule that cannot be written, what has a source port. */
-const excuses = ({ flows, names }: Gap, atom: Atom): boolean =>
-  flows.some(({ id }) => id === atom.flow) &&
-  (names.includes(atom.source) || names.includes(atom.destination) || (names.length === 0 && atom.sourcePort !== null));
 
 const toPermit = ({ family, from, to, source, destination, transport, port, sourcePort, ftp }: Rule): Permit => ({
   family,
