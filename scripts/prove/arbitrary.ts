@@ -31,11 +31,8 @@ function caseWords({ flows: given, environment: { addresses, ...rest } }: Case):
 /** A text that means something to a configuration language, or a plain one. */
 export const hostileText = fc.oneof(fc.constant('SEG'), fc.constantFrom(...hostileTexts));
 
-/** A text without everything that quoting, wrapping and comment signs may change; `titleMark` survives it. */
+/** A text without everything that quoting, wrapping and comment signs may change. */
 export const bare = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '');
-
-/** What the title of a flow has, and no other text does. */
-export const titleMark = (id: string): string => `Q${bare(id)}Q`;
 
 const gateway: Party = { id: 'gateway', name: 'the gateway', zone: 'dmz', reach: 'typed', hint: 'It.' };
 
@@ -116,7 +113,7 @@ function toFlow(id: string, parts: FlowParts): ReleaseFlow {
   return {
     flow: {
       id,
-      title: `${titleMark(id)} ${parts.words}`,
+      title: `Q${bare(id)}Q ${parts.words}`,
       purpose: 'None.',
       from: source.id,
       to: destination.id,

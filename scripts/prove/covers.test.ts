@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences, holds } from './covers.ts';
+import { differences, excuses, holds } from './covers.ts';
 import type { Atom } from './oracle.ts';
 import type { Members, Permit } from './permit.ts';
 
@@ -167,5 +167,25 @@ describe('a member', () => {
     ['a.example', '192.0.2.1', false],
   ])('%s holds %s: %s', (outer, inner, isHeld) => {
     expect(holds(outer, inner)).toBe(isHeld);
+  });
+});
+
+describe('a gap', () => {
+  const gap = { flows: [{ id: 'dns', title: 'DNS', feature: 'mail', carriedFrom: null }], reason: '', remedy: '', names: ['a.example'] };
+  const unnamed = { ...gap, names: [] };
+  const fixed: Atom = { ...atom, sourcePort: { from: 20, to: 20 } };
+
+  it('excuses a name that it has, at either end, and no other', () => {
+    const ends = [
+      { destination: 'a.example' },
+      { source: 'a.example' },
+      { destination: 'b.example' },
+      { destination: 'a.example', flow: 'ntp' },
+    ];
+    expect(ends.map((end) => excuses(gap, { ...atom, ...end }))).toEqual([true, true, false, false]);
+  });
+
+  it('without names excuses what has a source port, and nothing else', () => {
+    expect([excuses(unnamed, fixed), excuses(unnamed, atom), excuses(gap, fixed)]).toEqual([true, false, false]);
   });
 });

@@ -33,10 +33,10 @@ export const isHeld = (atom: Atom, permits: readonly Permit[]): boolean =>
   );
 
 const holdsAtom = (permit: Permit, atom: Atom): boolean =>
+  meet(permit, atom) &&
   (permit.family ?? atom.family) === atom.family &&
   (permit.from ?? atom.from) === atom.from &&
   (permit.to ?? atom.to) === atom.to &&
-  permit.transport === atom.transport &&
   holdsPorts(permit.sourcePort, atom.sourcePort) &&
   (permit.helper || !atom.helper) &&
   membersOf(permit.source).some((member) => holds(member, atom.source)) &&
@@ -46,13 +46,14 @@ const holdsAtom = (permit: Permit, atom: Atom): boolean =>
 function excessOf(permit: Permit, atoms: readonly Atom[]): string[] {
   const [sources, destinations] = [membersOf(permit.source), membersOf(permit.destination)];
   if (sources.length === 0 || destinations.length === 0) return [`nothing: an end without members, ${serviceWords(permit)}`];
+  const near = atoms.filter((atom) => meet(permit, atom));
   const families: Family[] = permit.family === null ? ['ipv4', 'ipv6'] : [permit.family];
   return families.flatMap((family) =>
     sources.flatMap((source) =>
       destinations
         .filter(
           (destination) =>
-            !isOf(family, source) || !isOf(family, destination) || !isJustified({ family, source, destination }, permit, atoms),
+            !isOf(family, source) || !isOf(family, destination) || !isJustified({ family, source, destination }, permit, near),
         )
         .map((destination) => words({ ...permit, family, source, destination })),
     ),
@@ -68,7 +69,6 @@ function isJustified(
     (atom) =>
       atom.family === family &&
       (permit.from ?? atom.from) === atom.from &&
-      atom.transport === permit.transport &&
       holdsPorts(atom.sourcePort, permit.sourcePort) &&
       holds(atom.source, source) &&
       holds(atom.destination, destination),
@@ -93,6 +93,10 @@ const unbound = (permits: readonly Permit[]): string[] =>
       ...(mixed ? [`binds one ${side} to a zone, and another to none`] : []),
     ];
   });
+
+/** Whether they have a transport and a port in common: looked at first, since most have not. */
+const meet = (permit: Permit, atom: Atom): boolean =>
+  permit.transport === atom.transport && permit.port.from <= atom.port.to && atom.port.from <= permit.port.to;
 
 const membersOf = ({ any, networks, names }: Members): Member[] => [...(any ? [anything] : []), ...networks, ...names];
 

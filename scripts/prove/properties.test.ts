@@ -1,15 +1,19 @@
 /** What holds for the plan and for every platform, whatever the flows and whatever an administrator types. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ReleaseFlow } from '#dataset/release-flow.ts';
+import { readDataset } from '#dataset/read.ts';
+import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
+import { exampleEnvironment } from '#rules/example-environment.ts';
 import { cidrOf } from '#rules/network.ts';
 import { plan } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
+import { editionsOf, publishedRules } from '#rules/published.ts';
+import { ascii } from '#rules/text.ts';
 import { type Rules, toRules } from '#rules/to-rules.ts';
 import { gapWords } from '#rules/words.ts';
-import { bare, type Case, cases, hostileText, titleMark } from './arbitrary.ts';
+import { bare, type Case, cases, hostileText } from './arbitrary.ts';
 import { differences, excuses, holds, isHeld } from './covers.ts';
 import { anything, atomsOf } from './oracle.ts';
 import type { Members, Permit, Reader } from './permit.ts';
@@ -143,8 +147,18 @@ const isWithin = (inner: Permit, outer: Permit): boolean =>
 
 const listOf = ({ any, networks, names }: Members): string[] => [...(any ? [anything] : []), ...networks, ...names];
 
+const found = await readDataset(process.cwd());
+if ('problems' in found) throw new Error('the dataset has problems');
+const { dataset } = found;
+
 /** Every reader of the folder, by id of its platform. */
 const readers = import.meta.glob<Reader>(['./readers/*.ts', '!./readers/*.test.ts'], { import: 'reader' });
+
+async function readerOf({ id }: Platform): Promise<Reader> {
+  const reader = await readers[`./readers/${id}.ts`]?.();
+  if (!reader) throw new Error(`scripts/prove/readers/${id}.ts exports no "reader"`);
+  return reader;
+}
 
 it('has a platform for every reader', () => {
   const ids = platforms.map(({ id }) => `./readers/${id}.ts`);
@@ -152,11 +166,22 @@ it('has a platform for every reader', () => {
 });
 
 describe.each(platforms)('the text for $name', (platform) => {
+  it('permits what the flows justify in every release, as it is published', async () => {
+    const read = await readerOf(platform);
+    const { releases } = dataset;
+    const editions = releases.flatMap(({ release }) => editionsOf(platform, release));
+    const problems = editions.flatMap((edition) => {
+      const flows = releaseFlows(dataset, edition.release);
+      const environment = exampleEnvironment(platform, edition.vantage);
+      return problemsOf(publishedRules(dataset, platform, edition), read, platform, { flows, environment });
+    });
+    expect(problems).toEqual([]);
+  });
+
   const forms = [{ id: undefined, title: 'plain', vantages: platform.vantages }, ...(platform.alternatives ?? [])];
 
   it.each(forms)('permits what the flows justify, and says what it does not: $title', async ({ id, vantages }) => {
-    const read = await readers[`./readers/${platform.id}.ts`]?.();
-    if (!read) throw new Error(`scripts/prove/readers/${platform.id}.ts exports no "reader"`);
+    const read = await readerOf(platform);
     fc.assert(
       fc.property(cases(platform.zones, vantages), hostileText, fc.boolean(), ({ flows, environment }, title, whole) => {
         const scope = whole ? null : { id: 'made-up', title };
@@ -188,7 +213,7 @@ function problemsOf({ text, policy }: Rules, read: Reader, platform: Platform, {
     ...pairsOf(policy.rules)
       .filter(isDouble)
       .map((pair) => `has two rules for one thing: ${JSON.stringify(pair)}`),
-    ...silent.filter(({ flow }) => !header.includes(titleMark(flow.id))).map(({ flow }) => `says nothing of ${flow.id} in its header`),
+    ...silent.filter(({ flow }) => !header.includes(bare(ascii(flow.title)))).map(({ flow }) => `says nothing of ${flow.id} in its header`),
     ...policy.gaps.filter((gap) => !header.includes(bare(gapWords(gap)))).map((gap) => `lacks in its header: ${gapWords(gap)}`),
   ];
 }
