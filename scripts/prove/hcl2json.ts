@@ -73,6 +73,13 @@ async function parsed({ text }: Text): Promise<unknown> {
 /** An expression, which hcl2json writes as a template. */
 export const expression = (pattern: RegExp) => z.string().regex(new RegExp(`^\\$\\{(?:${pattern.source})\\}$`));
 
+/** A text with no expression in it, which hcl2json leaves escaped as it stands in the file: what is held to the pattern is what it says. */
+export const literal = (pattern: RegExp) =>
+  z.string().refine((text) => {
+    const said = text.replace(/([$%])\1\{/g, '');
+    return !/[$%]\{/.test(said) && pattern.test(text.replace(/([$%])\1\{/g, '$1{'));
+  }, `is no text of ${pattern}`);
+
 /** A variable of the file. */
 export const variable = expression(/var\.[a-z_][a-z0-9_]*/i);
 

@@ -36,7 +36,7 @@ describe('refuses', () => {
     ['resource "aws_vpc', 'resource aws_vpc {', 'rules.tf:'],
     ['"tcp"', '"all"', 'ip_protocol: Invalid option'],
     ['cidr_ipv4         = "0.0.0.0/0"', 'cidr_ipv4         = "0.0.0.0/33"', 'Invalid IPv4 range'],
-    ['"Inbound mail"', '"it\'s mail"', 'description: Invalid string'],
+    ['"Inbound mail"', '"it\'s mail"', 'description: is no text of'],
     ['= aws_security_group.seg_all.id', '= aws_security_group.other.id', 'aws_security_group.other is used and is not there'],
     ['aws_vpc_security_group_ingress_rule', 'aws_security_group_rule', 'Unrecognized key: "aws_security_group_rule"'],
     ['  vpc_id      = var.seg_all_vpc_id\n', '  vpc_id      = var.seg_all_vpc_id\n  egress {\n  }\n', 'Unrecognized key: "egress"'],

@@ -1,10 +1,10 @@
 /** HashiCorp's parser, and the resources of the provider hashicorp/aws 6.25.0 that security groups are made of. */
 import { z } from 'zod';
 import type { Checker } from '../checker.ts';
-import { expression, hclCheckers, ipv4Network, ipv6Network, type Resource, repeated, variable } from '../hcl2json.ts';
+import { expression, hclCheckers, ipv4Network, ipv6Network, literal, type Resource, repeated, variable } from '../hcl2json.ts';
 
 /** 255 characters of a fixed alphabet: API_CreateSecurityGroup and API_IpRange of the EC2 API. */
-const label = z.string().regex(/^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/);
+const label = literal(/^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/);
 
 const port = z.int().min(1).max(65_535);
 
@@ -29,7 +29,7 @@ export const checkers: readonly Checker[] = hclCheckers({
   resources: {
     // No "ingress" and no "egress": with them, rules in resources of their own are overwritten.
     aws_security_group: z.strictObject({
-      name: label.regex(/^(?!sg-)/i),
+      name: label.refine((name) => !/^sg-/i.test(name), 'begins as the ID of a group does'),
       description: label,
       vpc_id: variable,
     }),

@@ -45,8 +45,9 @@ describe('refuses', () => {
     ['var.seg_all_first_priority + 1', 'var.seg_all_first_priority + 0', 'has the priority of'],
     ['var.seg_all_first_priority + 1', '4097', 'priority: Invalid input'],
     ['= var.seg_all_resource_group', '= var.other', 'var.other is used and is not there'],
-    ['description                  = "Inbound mail"', `description                  = "${'x'.repeat(141)}"`, 'description: Too big'],
+    ['description                  = "Inbound mail"', `description                  = "${'x'.repeat(141)}"`, 'description: is no text of'],
     ['"Inbound mail"', '"Inbound" mail"', 'rules.tf:'],
+    ['"Inbound mail"', `"$${'{var.seg_all_resource_group}'} mail"`, 'description: is no text of'],
     ['{\n  resource_group_name', '\n  resource_group_name', 'rules.tf:'],
   ])('%j as %j', async (from, to, problem) => {
     expect(good).toContain(from);

@@ -1,7 +1,7 @@
 /** HashiCorp's parser, and the resource of the provider hashicorp/azurerm 4.55.0 that the rules are. */
 import { z } from 'zod';
 import type { Checker } from '../checker.ts';
-import { expression, hclCheckers, networks, portText, repeated, variable } from '../hcl2json.ts';
+import { expression, hclCheckers, literal, networks, portText, repeated, variable } from '../hcl2json.ts';
 
 /** One of two attributes, never both: a prefix or a tag, or a list of prefixes, which may hold no tag. */
 const oneOf =
@@ -19,7 +19,7 @@ export const checkers: readonly Checker[] = hclCheckers({
         resource_group_name: variable,
         network_security_group_name: variable,
         name: z.string().regex(/^\w(?:[\w.-]{0,78}\w)?$/),
-        description: z.string().min(1).max(140),
+        description: literal(/^.{1,140}$/),
         priority: expression(/var\.\w+ \+ \d+/),
         direction: z.enum(['Inbound', 'Outbound']),
         access: z.literal('Allow'),

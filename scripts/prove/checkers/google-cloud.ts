@@ -1,7 +1,7 @@
 /** HashiCorp's parser, and the resource of the provider hashicorp/google 7.45.0 that the rules are. */
 import { z } from 'zod';
 import type { Checker } from '../checker.ts';
-import { expression, hclCheckers, networks, portText, repeated, variable } from '../hcl2json.ts';
+import { expression, hclCheckers, literal, networks, portText, repeated, variable } from '../hcl2json.ts';
 
 const hostName = z
   .string()
@@ -41,7 +41,7 @@ export const checkers: readonly Checker[] = hclCheckers({
         firewall_policy: variable,
         priority: expression(/var\.\w+ \+ \d+/),
         rule_name: z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
-        description: z.string().min(1).max(255),
+        description: literal(/^.{1,255}$/),
         direction: z.enum(['INGRESS', 'EGRESS']),
         action: z.literal('allow'),
         target_secure_tags: z.tuple([z.strictObject({ name: variable })]),
