@@ -1,0 +1,78 @@
+/** Packets through the rules: what a text has to let through passes, and what stands next to it does not. */
+import { ftpNeeds } from './lab/ftp.ts';
+import { inLab, type Lab } from './lab/lab.ts';
+import { resolverNeeds } from './lab/resolver.ts';
+import { proveNames } from './names.ts';
+import { ftpProbesOf, type Ground, labAddresses, probesOf } from './probes.ts';
+import { control, failuresOf } from './sending.ts';
+import { type Trial, underRules, type Verdict } from './trial.ts';
+
+/** Debian packages and programs of the lab itself. */
+export const labNeeds = {
+  packages: ['iproute2', 'nftables', 'conntrack', ...ftpNeeds.packages, ...resolverNeeds.packages],
+  programs: ['ip', 'nft', 'conntrack', ...ftpNeeds.programs, ...resolverNeeds.programs],
+} as const;
+
+/** Sends packets through texts, two at a time, and reports each as it ends. One that cannot be tried has that as its failure. */
+export async function proveAll<T extends Trial>(trials: readonly T[], report: (trial: T, verdict: Verdict) => void): Promise<void> {
+  const left = [...trials];
+  const work = () =>
+    inLab(async (lab) => {
+      for (let trial = left.shift(); trial; trial = left.shift())
+        report(trial, await (trial.isLearning ? proveNames : prove)(lab, trial).catch(untried));
+    });
+  // While one waits for what does not come, the other one loads.
+  await Promise.all(Array.from({ length: Math.min(2, trials.length) }, work));
+}
+
+const untried = (error: Error): Verdict => ({
+  probes: 0,
+  passed: 0,
+  failures: [`cannot be tried: ${error.message}`],
+  flows: [],
+  seconds: { control: 0, load: 0, probes: 0 },
+});
+
+/**
+ * Sends packets through a text, in a lab in which no rule is, and leaves it so. Throws where the text cannot be loaded, and where
+ * something does not pass without it: then the lab is at fault.
+ */
+export async function prove(lab: Lab, { platform, loader, rules, form, flows, environment }: Trial): Promise<Verdict> {
+  const ground: Ground = {
+    flows,
+    environment,
+    platform,
+    gaps: rules.policy.gaps,
+    families: loader.families,
+    addresses: labAddresses(flows),
+    // A list stands where a connection comes in, and does not know where it leaves.
+    bindsDestination: platform.zones?.kind !== 'access list',
+  };
+  const [probes, ftp] = [probesOf(ground), ftpProbesOf(ground)];
+  const clock = stopwatch();
+  await control(lab, probes, ftp);
+  const controlled = clock();
+
+  return underRules(lab, { loader, rules, form, environment }, ground.addresses, async () => {
+    const loaded = clock();
+    const failures = await failuresOf(lab, probes, ftp);
+    const count = probes.length + ftp.length;
+    return {
+      probes: count,
+      passed: count - failures.length,
+      failures,
+      flows: [...new Set([...probes, ...ftp].filter(({ passes }) => passes).map(({ flow }) => flow))],
+      seconds: { control: controlled, load: loaded, probes: clock() },
+    };
+  });
+}
+
+/** Seconds since it was last asked. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const seconds = (performance.now() - last) / 1000;
+    last = performance.now();
+    return seconds;
+  };
+}
