@@ -23,6 +23,8 @@ export interface Loader {
   readonly programs: readonly string[];
   /** Families that this engine enforces from the text. */
   readonly families: readonly Family[];
+  /** What packets through it do not show, in a sentence for the platform's page. */
+  readonly misses: string;
   version(): Promise<string>;
   /**
    * Brings the text into force on a fresh firewall, as the platform's page tells an administrator to, twice over. Before, it sets up

@@ -1,5 +1,7 @@
 /** The programs that a proof runs: found, installed where that is allowed, or missed aloud. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { find } from '../chromium.mjs';
 
 /** What needs programs, and the Debian packages that bring them. */
@@ -28,7 +30,7 @@ export function missingPrograms(needs: readonly Needs[]): Set<string> {
 export const installWords = (needs: readonly Needs[]): string =>
   `On Debian:  sudo apt-get install --no-install-recommends ${[...new Set(needs.flatMap(({ packages }) => packages))].join(' ')}`;
 
-const isThere = (program: string): boolean => find([program]) !== undefined;
+const isThere = (program: string): boolean => (isAbsolute(program) ? existsSync(program) : find([program]) !== undefined);
 
 function apt(...words: readonly string[]) {
   // Another run of apt may hold the lock, and no package may ask a question.

@@ -57,7 +57,7 @@ export function checkWords({ tool, kind, version }: ProofRecord['checks'][number
     case 'parser':
       return `parsed by ${tool} ${version}`;
     case 'schema':
-      return `held to the schema of ${tool} ${version}`;
+      return `held to a schema: ${tool} ${version}`;
     case 'grammar':
       return 'held to a line grammar of ours, not parsed by the platform';
     default:

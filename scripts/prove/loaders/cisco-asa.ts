@@ -13,6 +13,8 @@ export const loaders: readonly Loader[] = [
     packages: [...needs.packages, 'iptables', 'iproute2'],
     programs: [...needs.programs, 'iptables-nft', 'iptables-nft-restore', 'ip6tables-nft', 'ip'],
     families: ['ipv4'],
+    misses:
+      'fwbuilder turns the lists into rules of a Linux kernel, IPv4 only; what an ASA does by itself (replies, the final deny, FTP inspection) is added.',
     version: fwbuilderVersion,
     load,
   },

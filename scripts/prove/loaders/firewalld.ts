@@ -15,6 +15,7 @@ export const loaders: readonly Loader[] = [
     packages: ['firewalld', 'dbus', 'iproute2'],
     programs: ['firewalld', 'firewall-cmd', 'firewall-offline-cmd', 'dbus-daemon', 'ip'],
     families: ['ipv4', 'ipv6'],
+    misses: 'One kernel and made-up addresses.',
     version: async () => (await text(spawn('firewall-offline-cmd', ['--version']).stdout)).trim(),
     load,
   },

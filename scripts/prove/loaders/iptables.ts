@@ -12,6 +12,7 @@ export const loaders: readonly Loader[] = backEnds.map((backEnd) => ({
   packages: ['iptables', 'ipset', 'iproute2'],
   programs: [...programsOf(backEnd), 'ipset', 'ip'],
   families: ['ipv4', 'ipv6'],
+  misses: "One kernel, made-up addresses, and names that the lab's own resolver knows.",
   version: () => versionOf(backEnd),
   load: (firewall, job) => load(firewall, job, backEnd),
 }));

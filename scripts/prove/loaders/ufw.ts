@@ -12,6 +12,7 @@ export const loaders: readonly Loader[] = [
     packages: ['ufw', 'iptables', 'iproute2'],
     programs: ['ufw', 'iptables', 'ip6tables', 'ip', runner.program],
     families: ['ipv4', 'ipv6'],
+    misses: 'One kernel and made-up addresses.',
     version: ufwVersion,
     load,
   },

@@ -110,6 +110,13 @@ describe('names', () => {
     ]);
   });
 
+  it('leave out a wildcard beside the name that it hangs on, and say that the name takes those below it too', () => {
+    const addresses = { gateway: ['203.0.113.10'], 'relay-host': ['relay.example', '*.relay.example'] };
+    const { text, policy } = toRules(platform, flowsNamed('smtp-relay'), { ...edge, addresses }, subject);
+    expect([...text.matchAll(/^#nftset=(\S+)$/gm)].length).toBe(1);
+    expect(policy.gaps).toMatchObject([{ names: ['*.relay.example'], remedy: expect.stringContaining('Name relay.example here too') }]);
+  });
+
   it('stay within the 1024 bytes that dnsmasq reads of a line', () => {
     const names = Array.from({ length: 60 }, (_, at) => `a-rather-long-name-number-${at}.updates.example.net`);
     const lines = textOf(flowsNamed('smtp-relay'), { addresses: { gateway: ['203.0.113.10'], 'relay-host': names } }).split('\n');

@@ -1,7 +1,7 @@
 /** nftables: a chain of ours in the administrator's own table, or a whole table. Grammar: nft(8). */
 import { type Namer, namer } from '#rules/name.ts';
 import { type Family, networkText } from '#rules/network.ts';
-import type { About, Platform } from '#rules/platform.ts';
+import type { About, NameAnswer, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
 import { headerLines, purposeWords, ruleTitle } from '#rules/words.ts';
@@ -27,7 +27,7 @@ export const platform = {
   },
   ftpHelper: true,
   notes: [],
-  canName: () => true,
+  canName,
   render: (policy, about) => {
     const text = toText(policy, about);
     return lines([
@@ -53,6 +53,17 @@ export const platform = {
     },
   ],
 } satisfies Platform;
+
+/** dnsmasq goes by one line for a domain, so a wildcard and the name that it hangs on cannot fill sets of their own. */
+function canName(name: string, _rule: Rule, { rules }: Policy): NameAnswer {
+  const apex = /^\*\.(.*)$/.exec(name)?.[1];
+  if (apex === undefined || !rules.some(({ source, destination }) => [source, destination].some(({ names }) => names.includes(apex))))
+    return true;
+  return {
+    reason: `dnsmasq goes by one line for a domain, and ${apex} itself is among the names`,
+    remedy: `Name ${apex} here too: dnsmasq takes the names below it as well.`,
+  };
+}
 
 /** One text: the policy, and the names that stand in it. */
 interface Text {
