@@ -170,7 +170,9 @@ describe('without JavaScript', () => {
     const hidden = pages.flatMap(({ document }) => find(document, 'main').flatMap((part) => find(part, '[hidden]')));
     const others = hidden.filter((element) => attribute(element, 'data-in') === undefined);
     const needsScript = (element: Element) =>
-      ['button', 'form', 'section'].includes(element.tagName) || /none|note/.test(attribute(element, 'class') ?? '');
+      ['button', 'form', 'section'].includes(element.tagName) ||
+      attribute(element, 'role') === 'tablist' ||
+      /none|note/.test(attribute(element, 'class') ?? '');
     expect(others.filter((element) => !needsScript(element)).map(({ tagName, attrs }) => `${tagName} ${JSON.stringify(attrs)}`)).toEqual(
       [],
     );
