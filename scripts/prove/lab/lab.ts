@@ -92,6 +92,7 @@ let count = 0;
 /** Sets up a network of its own, lends it, and removes it, however that ends. */
 export async function inLab<T>(use: (lab: Lab) => Promise<T>): Promise<T> {
   guard();
+  sweep();
   count += 1;
   const stem = `portcullis-${process.pid}-${count}`;
   const nameOf = (who: Node) => `${stem}-${who}`;
@@ -247,7 +248,7 @@ async function must(program: string, args: readonly string[], lines: readonly st
 
 let isGuarded = false;
 
-/** Removes the namespaces also where the process is ended, and those of processes that could not. */
+/** Removes the namespaces also where the process is ended. */
 function guard(): void {
   if (isGuarded) return;
   isGuarded = true;
@@ -259,6 +260,10 @@ function guard(): void {
       process.kill(process.pid, signal);
     });
   }
+}
+
+/** Removes what a process has left that was killed. */
+function sweep(): void {
   for (const name of existsSync(namespaces) ? readdirSync(namespaces) : []) {
     const [, owner] = /^portcullis-(\d+)-\d+-/.exec(name) ?? [];
     if (owner !== undefined && !existsSync(join('/proc', owner))) remove(name);
