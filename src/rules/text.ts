@@ -37,6 +37,7 @@ export const cut = (text: string, limit: number): string => (text.length <= limi
  * the first of an item that begins with "- " are indented below its text.
  */
 export function wrapped(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
   const hang = text.startsWith('- ') ? '  ' : '';
   const lines: string[] = [];
   for (const word of text.split(' ')) {
