@@ -12,7 +12,7 @@ const loaders = await readLoaders();
 
 const minutes = (count: number) => count * 60_000;
 
-describe.each(loaders)('$engine, for $platform', (loader) => {
+describe.concurrent.each(loaders)('$engine, for $platform', (loader) => {
   const platform = platforms.find(({ id }) => id === loader.platform) as Platform;
   const trials = faultTrials(platform, loader);
   const missing = lacking(labNeeds, loader);

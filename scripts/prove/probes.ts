@@ -25,7 +25,7 @@ export interface Ground {
   readonly flows: readonly ReleaseFlow[];
   readonly environment: Environment;
   readonly platform: Pick<Platform, 'zones' | 'tellsInternet' | 'ftpHelper'>;
-  /** What the text says it does not cover: it must not let it through either. */
+  /** What the text says it does not cover: it must not let that through either. */
   readonly gaps: readonly Gap[];
   readonly families: readonly Family[];
   /** Addresses of each host name. */
@@ -51,7 +51,7 @@ interface Claim extends Atom {
 
 /** The probes, those that must pass first, each packet once. */
 export function probesOf(ground: Ground): Probe[] {
-  const claims = claimsOf(ground);
+  const { covered: claims, excused } = claimsOf(ground);
   const probes = new Map<string, Probe>();
   const add = (all: readonly Probe[]) => {
     for (const probe of all) {
@@ -60,7 +60,10 @@ export function probesOf(ground: Ground): Probe[] {
     }
   };
   add(claims.flatMap((claim) => wanted(ground, claim)));
-  const near = claims.flatMap((claim) => neighbours(ground, claim, claims));
+  const near = [
+    ...claims.flatMap((claim) => neighbours(ground, claim, claims)),
+    ...excused.flatMap((claim) => wanted(ground, claim).map((probe) => ({ ...probe, passes: false, what: 'what is not covered' }))),
+  ];
   add(near.filter((probe) => !claims.some((claim) => permits(ground, claim, probe))));
   return [...probes.values()];
 }
@@ -72,7 +75,7 @@ export function ftpProbesOf(ground: Ground): FtpProbe[] {
   const ports = isHelped ? null : environment.ftp.passive;
   const ftp = new Map(flows.filter(({ flow }) => flow.dataChannel === 'helper').map(({ flow }) => [flow.id, flow.port]));
   const probes = claimsOf(ground)
-    .filter(({ flow, port }) => JSON.stringify(ftp.get(flow)) === JSON.stringify(port))
+    .covered.filter(({ flow, port }) => JSON.stringify(ftp.get(flow)) === JSON.stringify(port))
     .flatMap((claim) =>
       samplesOf(claim.destination, claim.family, ground).flatMap((address) =>
         (['passive', 'active'] as const).map((mode) => ({
@@ -134,15 +137,18 @@ const legOf = { internet: 'outside', peers: 'outside', dmz: 'gateway', lan: 'ins
   Leg
 >;
 
-function claimsOf({ flows, environment, platform, gaps, families }: Ground): Claim[] {
-  return atomsOf(flows, environment, platform)
-    .filter((atom) => families.includes(atom.family) && !gaps.some((gap) => excuses(gap, atom)))
-    .map((atom) => {
+/** What the flows justify, and the part of it that the text says it does not cover. */
+function claimsOf({ flows, environment, platform, gaps, families }: Ground): { covered: Claim[]; excused: Claim[] } {
+  const claims = atomsOf(flows, environment, platform)
+    .filter(({ family }) => families.includes(family))
+    .map((atom): Claim => {
       const flow = flows.find((each) => each.flow.id === atom.flow);
       if (!flow) throw new Error(`no flow ${atom.flow}`);
-      const [source, destination] = [flow.source, flow.destination].map((party) => legOf[environment.placed[party.id] ?? party.zone]);
-      return { ...atom, legs: [source as Leg, destination as Leg] };
+      const legAt = ({ id, zone }: ReleaseFlow['source']): Leg => legOf[environment.placed[id] ?? zone];
+      return { ...atom, legs: [legAt(flow.source), legAt(flow.destination)] };
     });
+  const isExcused = (claim: Claim) => gaps.some((gap) => excuses(gap, claim));
+  return { covered: claims.filter((claim) => !isExcused(claim)), excused: claims.filter(isExcused) };
 }
 
 /** A gap excuses a name that it says cannot be written; one of a whole rule that cannot be written, what has a source port. */
