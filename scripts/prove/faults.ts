@@ -4,7 +4,7 @@
  */
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Flow, Party, PortRange, Zone } from '#dataset/schema.ts';
-import { type Environment, environment as schema } from '#rules/environment.ts';
+import { type Environment, environment as schema, type Vantage } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import type { Network } from '#rules/network.ts';
 import type { Platform } from '#rules/platform.ts';
@@ -159,6 +159,8 @@ export interface TextFault {
   readonly platform: string;
   /** The form that has it; undefined for the plain one. */
   readonly form?: string;
+  /** Where it stands; at the edge, if nothing else is said. */
+  readonly vantage?: 'host';
   readonly spoil: (text: string) => string;
   readonly sign: RegExp;
 }
@@ -166,14 +168,22 @@ export interface TextFault {
 const shadowed = { id: 'shadowed-by-a-drop', sign: /^does not let through/ } as const;
 const unanswered = { id: 'no-rule-for-replies', sign: /^does not let through/ } as const;
 const open = { id: 'open-at-the-end', form: 'table', sign: /^lets through/ } as const;
+const deaf = {
+  id: 'no-neighbours',
+  form: 'table',
+  vantage: 'host',
+  sign: /^does not let through \S+, itself: \S+ from [0-9a-f]*:/,
+} as const;
 
 export const textFaults: readonly TextFault[] = [
   { ...shadowed, platform: 'nftables', spoil: (text) => text.replace(/^ +iifname/m, 'drop\n$&') },
   { ...unanswered, platform: 'nftables', spoil: (text) => text.replace(/^ +ct state established.*\n/gm, '') },
   { ...open, platform: 'nftables', spoil: (text) => text.replace('policy drop', 'policy accept') },
+  { ...deaf, platform: 'nftables', spoil: (text) => text.replace(/^.* icmpv6 type .*\n/gm, '') },
   { ...shadowed, platform: 'iptables', spoil: (text) => text.replace(/^-A (\S+) -i /m, '-A $1 -j DROP\n$&') },
   { ...unanswered, platform: 'iptables', spoil: (text) => text.replace(/^.* RELATED,ESTABLISHED .*\n/gm, '') },
   { ...open, platform: 'iptables', spoil: (text) => text.replace(':FORWARD DROP', ':FORWARD ACCEPT') },
+  { ...deaf, platform: 'iptables', spoil: (text) => text.replace(/^.* ipv6-icmp .*\n/gm, '') },
   {
     ...shadowed,
     platform: 'firewalld',
@@ -197,18 +207,23 @@ export interface FaultTrials {
   readonly texts: readonly { readonly fault: TextFault; readonly trial: Trial }[];
 }
 
-/** The faults of one platform, as trials at the edge. */
+/** The faults of one platform, as trials. */
 export function faultTrials(platform: Platform, loader: Loader): FaultTrials {
   const own = faults.filter(({ applies }) => applies === undefined || applies(loader));
   const flows = own.flatMap(flowsOf);
-  const environment = withParties(exampleEnvironment(platform, 'edge'), own);
+  const seenFrom = (vantage: Vantage) => withParties(exampleEnvironment(platform, vantage), own);
   const subject = { product: 'Faults', release: '1.0.0', dataset: '1', scope: null, example: true };
-  const trial = (name: string, some: readonly ReleaseFlow[], form?: string): Trial => {
+  const trial = (
+    name: string,
+    some: readonly ReleaseFlow[],
+    { form, vantage = 'edge' }: { form?: string; vantage?: Vantage } = {},
+  ): Trial => {
+    const environment = seenFrom(vantage);
     const rules = toRules(platform, some, environment, subject, form);
     return { name: `${loader.engine}: ${name}`, platform, loader, form, flows: some, environment, rules };
   };
   const sound = trial('no fault', flows);
-  const policy = { ...sound.rules.policy, rules: sound.rules.policy.rules.flatMap((rule) => spoiledRules(rule, own, environment)) };
+  const policy = { ...sound.rules.policy, rules: sound.rules.policy.rules.flatMap((rule) => spoiledRules(rule, own, sound.environment)) };
   const about = { ...subject, platform: platform.name, notes: platform.notes, ftpHelper: platform.ftpHelper };
   return {
     sound,
@@ -226,7 +241,7 @@ export function faultTrials(platform: Platform, loader: Loader): FaultTrials {
         const base = trial(
           fault.id,
           flows.filter(({ flow }) => flow.dataChannel === undefined),
-          fault.form,
+          fault,
         );
         const text = fault.spoil(base.rules.text);
         if (text === base.rules.text) throw new Error(`${fault.id} finds nothing to spoil in the text for ${platform.name}`);

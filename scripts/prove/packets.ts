@@ -13,7 +13,7 @@ export const labNeeds = {
   programs: ['ip', 'nft', 'conntrack', ...ftpNeeds.programs, ...resolverNeeds.programs],
 } as const;
 
-/** Sends packets through texts, two at a time, and reports each as it ends. One that cannot be tried has that as its failure. */
+/** Sends packets through texts, three at a time, and reports each as it ends. One that cannot be tried has that as its failure. */
 export async function proveAll<T extends Trial>(trials: readonly T[], report: (trial: T, verdict: Verdict) => void): Promise<void> {
   const left = [...trials];
   const work = () =>
@@ -21,8 +21,8 @@ export async function proveAll<T extends Trial>(trials: readonly T[], report: (t
       for (let trial = left.shift(); trial; trial = left.shift())
         report(trial, await (trial.isLearning ? proveNames : prove)(lab, trial).catch(untried));
     });
-  // While one waits for what does not come, the other one loads.
-  await Promise.all(Array.from({ length: Math.min(2, trials.length) }, work));
+  // While one waits for what does not come, the others load.
+  await Promise.all(Array.from({ length: Math.min(3, trials.length) }, work));
 }
 
 const untried = (error: Error): Verdict => ({

@@ -50,8 +50,9 @@ export async function underRules<T>(
   try {
     const vantage = isHost ? 'host' : 'edge';
     end = await loader.load(firewall, { text: rules.text, ...(form !== undefined && { form }), vantage, addresses, folder });
-    // What is known of the control would count as established.
+    // What is known of the control would count as established, and a neighbour that is known need not be found.
     await firewall.must('conntrack', ['-F']);
+    if (isHost) await Promise.all([firewall, lab.firewall].map((host) => host.must('ip', ['neigh', 'flush', 'all'])));
     return await use(folder);
   } finally {
     await end();
