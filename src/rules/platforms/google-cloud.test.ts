@@ -1,30 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
+import { expect, it } from 'vitest';
 import { reader } from '#prove/readers/google-cloud.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
+import { blocks, statements, values } from '#rules/example-hcl.ts';
+import { exampleRules, withSourcePort, words } from '#rules/example-rules.ts';
 import { platform } from './google-cloud.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '2.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const textOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}): string =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about }).text;
-
-/** The lines that Terraform sees. */
-const statements = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-
-/** The words of the comments, each paragraph on one line. */
-const words = (text: string): string => text.replace(/\n# +/g, ' ');
-
-const values = (text: string, attribute: string): string[] =>
-  [...text.matchAll(new RegExp(`^ *${attribute} += (.+)$`, 'gm'))].map(([, value]) => value as string);
-
-const blocks = (text: string): string[] => [...text.matchAll(/^(?:resource|variable) .*$/gm)].map(([line]) => line);
+const { flowsNamed, textOf } = exampleRules(platform);
 
 const few = { addresses: { gateway: ['203.0.113.10'], 'dns-resolvers': ['192.0.2.53', '192.0.2.54'] } };
 
@@ -153,15 +133,6 @@ it('reads as a firewall engineer would write it', () => {
   `);
 });
 
-it('is the same each time, and reads as what it is', () => {
-  expect(textOf()).toBe(textOf());
-  expect(reader(textOf()).length).toBeGreaterThan(10);
-});
-
-it('has nothing but its header where there is no rule', () => {
-  expect(statements(textOf(flowsNamed('certificate-status')))).toEqual([]);
-});
-
 it('joins the policy of the administrator, bound to the gateway, and touches no rule in it', () => {
   const text = textOf();
   expect(blocks(text).filter((block) => !block.includes('google_compute_network_firewall_policy_rule'))).toEqual([
@@ -181,24 +152,11 @@ it('counts priorities from the first one, in both directions together', () => {
   expect(text).toContain(`var.seg_all_first_priority <= ${2_147_483_547 - numbers.length + 1} &&`);
 });
 
-it('binds any address to the Internet, and keeps internal addresses apart from it', () => {
+it('binds any address to the Internet', () => {
   const text = textOf();
   const open = text.split('\n').filter((line) => /0\.0\.0\.0\/0|::\/0/.test(line) && !line.startsWith('#'));
   expect(open.length).toBe(values(text, '(?:src|dest)_network_context').length);
   expect(text).toMatch(/src_network_context = "INTERNET"\n +src_ip_ranges += \["0\.0\.0\.0\/0"\]/);
-  const both = flowsNamed('smtp-inbound').flatMap((entry) => [
-    entry,
-    {
-      ...entry,
-      flow: { ...entry.flow, id: 'smtp-internal' },
-      source: { ...entry.source, id: 'inside', zone: 'lan' as const, reach: 'typed' as const },
-    },
-  ]);
-  const permits = reader(textOf(both, { addresses: { gateway: ['203.0.113.10'], inside: ['192.0.2.25'] } }));
-  expect(permits.map(({ source }) => source)).toEqual([
-    { any: true, networks: [], names: [] },
-    { any: false, networks: ['192.0.2.25/32'], names: [] },
-  ]);
 });
 
 it('writes exact host names, at the end that is not the gateway, and says of a wildcard what else there is', () => {
@@ -237,7 +195,7 @@ it('says what is asked before it, and what closes the rest', () => {
 });
 
 it('leaves a rule with a source port to another firewall', () => {
-  const flows = flowsNamed('snmp-polling').map((entry) => ({ ...entry, flow: { ...entry.flow, sourcePort: { from: 20, to: 20 } } }));
+  const flows = withSourcePort(flowsNamed('snmp-polling'), 20);
   expect(statements(textOf(flows))).toEqual([]);
   expect(words(textOf(flows))).toContain('a firewall policy compares no source ports. Use a firewall that does.');
 });
@@ -245,83 +203,4 @@ it('leaves a rule with a source port to another firewall', () => {
 it('keeps names to what RFC 1035 has', () => {
   const text = textOf(flowsNamed(), { prefix: `9_${'X'.repeat(200)}-` });
   for (const name of values(text, 'rule_name')) expect(name).toMatch(/^"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"$/);
-});
-
-it('keeps the texts of two features apart, in one module', () => {
-  const one = blocks(textOf(flowsNamed('dns-queries'), {}, { scope: { id: 'dns', title: 'DNS' } }));
-  const other = blocks(textOf(flowsNamed('backup-ftp'), {}, { scope: { id: 'backup', title: 'Backup' } }));
-  expect(one.length).toBeGreaterThan(3);
-  expect(one.filter((block) => other.includes(block))).toEqual([]);
-});
-
-it('leaves the versions of providers to the module, which may require them once', () => {
-  expect(statements(textOf()).filter((line) => /terraform|provider|required/.test(line))).toEqual([]);
-  expect(words(textOf())).toContain(`Needs Terraform 1.0 and the provider ${platform.minimum.split('provider ')[1]} or later`);
-});
-
-it('says in its header what is not covered, what is never a rule, and what was carried', () => {
-  const flows = flowsNamed().map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows);
-  expect(words(text)).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
-  expect(words(text)).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
-  expect(values(text, 'description')).toContain('"DNS (carried from 1.0.0)"');
-});
-
-it('has the passive range of FTP in the place of a helper, as one range', () => {
-  const ranges = reader(textOf(flowsNamed('backup-ftp'))).map(({ port, helper }) => [port.from, port.to, helper]);
-  expect(ranges).toContainEqual([50_000, 50_099, false]);
-  expect(words(textOf(flowsNamed('backup-ftp'), { ftp: { helper: true, passive: null } }))).toContain(
-    'this firewall has no helper that follows FTP',
-  );
-});
-
-it('marks what must not go through a TLS proxy', () => {
-  expect(words(textOf(flowsNamed('peer-sync-out')))).toContain('keep it out of TLS inspection');
-});
-
-it('never mixes IP versions, and has none for a family without an address (GEN-11)', () => {
-  const onlyServer4 = textOf(flowsNamed('dns-queries'), {
-    addresses: { gateway: ['203.0.113.10', '2001:db8:d::10'], 'dns-resolvers': ['192.0.2.53'] },
-  });
-  expect(reader(onlyServer4).map(({ family }) => family)).toEqual(['ipv4', 'ipv4']);
-});
-
-describe('hostile text', () => {
-  const texts = [
-    'x\npermit ip any any',
-    'a" accept #',
-    "it's; flush ruleset",
-    'x`id`$(id)',
-    '$' + '{file("/etc/passwd")} %' + '{ if true } $$' + '{x} \\',
-    'B\u00fcro \u202egnp.exe \u200f\u05d0',
-    'Gateway \u2192 manager\u2019s trap',
-    '}\nresource "a" "b" {',
-    'q'.repeat(300),
-    '"'.repeat(200),
-  ];
-  const plain = statements(textOf()).length;
-
-  it.each(texts)('in the prefix changes no statement: %j', (prefix) => {
-    const text = textOf(flowsNamed(), { prefix });
-    expect(statements(text).length).toBe(plain);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it.each(texts)('in titles changes no statement: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
-    expect(statements(text).length).toBe(plain);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it('makes names that differ where prefixes differ only after the cut', () => {
-    const namesOf = (prefix: string) =>
-      new Set([...blocks(textOf(flowsNamed(), { prefix })), ...values(textOf(flowsNamed(), { prefix }), 'rule_name')]);
-    const one = namesOf(`${'x'.repeat(130)}a`);
-    expect([...namesOf(`${'x'.repeat(130)}b`)].filter((name) => one.has(name))).toEqual([]);
-  });
 });
