@@ -8,13 +8,13 @@ import { releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { platform } from '#rules/platforms/check-point.ts';
 import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import type { Checker } from '../checker.ts';
+import { lackingPrograms, needsWords } from '../lacking.ts';
 import { toCalls } from '../readers/check-point.ts';
 import { checkers } from './check-point.ts';
 
 const [schema, shellCheck, grammar] = checkers as unknown as readonly [Checker, Checker, Checker];
-const lacks = (program: string) => find([program]) === undefined;
+const [noSchema, noShellCheck] = [lackingPrograms(schema), lackingPrograms(shellCheck)];
 
 const dataset = exampleDataset();
 const { text } = toRules(
@@ -33,7 +33,7 @@ const { text } = toRules(
 const textsOf = (...all: string[]) => all.map((each, at) => ({ name: `${at}`, text: each }));
 
 describe('the checkers', () => {
-  it.skipIf(lacks('ansible-doc'))('hold a script to the argument specifications (needs ansible)', async () => {
+  it.skipIf(noSchema.length > 0)(`hold a script to the argument specifications${needsWords(noSchema)}`, async () => {
     expect(await schema.check(textsOf(text, text.replace("action 'Accept'", "action 'Allow'")))).toEqual([
       [],
       [expect.stringMatching(/^line \d+: /)],
@@ -41,7 +41,7 @@ describe('the checkers', () => {
     expect(await schema.version()).toMatch(/^\d+\.\d+/);
   });
 
-  it.skipIf(lacks('shellcheck'))('see what the shell would make of it (needs shellcheck)', async () => {
+  it.skipIf(noShellCheck.length > 0)(`see what the shell would make of it${needsWords(noShellCheck)}`, async () => {
     const unquoted = text.replace('mgmt_cli "$@" -s "$session"', 'mgmt_cli $@ -s $session');
     const open = text.replace("action 'Accept'", "action 'Accept");
     const [good, ...bad] = await shellCheck.check(textsOf(text, unquoted, open));

@@ -4,12 +4,12 @@ import { releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { platform } from '#rules/platforms/cisco-asa.ts';
 import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import type { Checker } from '../checker.ts';
+import { lackingPrograms, needsWords } from '../lacking.ts';
 import { checkers } from './cisco-asa.ts';
 
 const [parser, grammar] = checkers as unknown as readonly [Checker, Checker];
-const isMissing = find(['fwbedit']) === undefined;
+const missing = lackingPrograms(parser);
 
 const dataset = exampleDataset();
 const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
@@ -27,7 +27,7 @@ const after = (from: string, to: string): string => {
 };
 const check = (checker: Checker, texts: readonly string[]) => checker.check(texts.map((each, at) => ({ name: `${at}`, text: each })));
 
-it.skipIf(isMissing)('has the importer read a text, and see what is wrong (needs fwbuilder)', async () => {
+it.skipIf(missing.length > 0)(`has the importer read a text, and see what is wrong${needsWords(missing)}`, async () => {
   const [good, ...bad] = await check(parser, [
     text,
     after(' eq 53\n', ' eq domainn\n'),

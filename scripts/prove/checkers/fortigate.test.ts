@@ -4,13 +4,13 @@ import { releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { platform } from '#rules/platforms/fortigate.ts';
 import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import { argumentProblems } from '../ansible.ts';
 import type { Checker } from '../checker.ts';
+import { lackingPrograms, needsWords } from '../lacking.ts';
 import { checkers } from './fortigate.ts';
 
 const [schema, grammar] = checkers as unknown as readonly [Checker, Checker];
-const isMissing = find(['ansible-doc']) === undefined;
+const missing = lackingPrograms(schema);
 
 const dataset = exampleDataset();
 const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
@@ -21,13 +21,13 @@ const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnviro
   example: true,
 });
 
-it.skipIf(isMissing)('holds a text to the argument specifications (needs ansible)', async () => {
+it.skipIf(missing.length > 0)(`holds a text to the argument specifications${needsWords(missing)}`, async () => {
   const texts = [text, text.replace('set action accept', 'set action permit')].map((each, at) => ({ name: `${at}`, text: each }));
   expect(await schema.check(texts)).toEqual([[], [expect.stringMatching(/^line \d+: has no value of action/)]]);
   expect(await schema.version()).toMatch(/^\d+\.\d+/);
 });
 
-it.skipIf(isMissing)('finds what the specifications refuse: options, choices, types (needs ansible)', async () => {
+it.skipIf(missing.length > 0)(`finds what the specifications refuse: options, choices, types${needsWords(missing)}`, async () => {
   const [address, policy] = ['fortinet.fortios.fortios_firewall_address', 'fortinet.fortios.fortios_firewall_policy'];
   const collection = {
     modules: [address, policy],

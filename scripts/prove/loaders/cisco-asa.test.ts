@@ -9,14 +9,13 @@ import type { Environment } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { platform } from '#rules/platforms/cisco-asa.ts';
 import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import { type Namespace, toNamespace } from '../lab/namespace.ts';
+import { lacking, needsWords } from '../lacking.ts';
 import type { Loader } from '../loader.ts';
 import { loaders } from './cisco-asa.ts';
 
 const [loader] = loaders as readonly [Loader];
-const lacking = loader.programs.filter((program) => find([program]) === undefined);
-if (process.getuid?.() !== 0) lacking.push('root');
+const missing = lacking(loader);
 
 const dataset = exampleDataset();
 const textOf = (zones: Partial<Environment['zones']> = {}): string => {
@@ -29,7 +28,7 @@ const addresses = new Map([
   ['two.updates.example.net', ['198.51.100.81']],
 ]);
 
-describe.skipIf(lacking.length > 0)(`an ASA in a namespace (needs ${lacking.join(', ') || 'nothing'})`, () => {
+describe.skipIf(missing.length > 0)(`an ASA in a namespace${needsWords(missing)}`, () => {
   const name = `portcullis-asa-${process.pid}`;
   let firewall: Namespace;
   let folder: string;
