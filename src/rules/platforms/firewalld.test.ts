@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
 import { reader } from '#prove/readers/firewalld.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules, hostileTexts, titled, withCarried, withSourcePort, words } from '#rules/example-rules.ts';
 import { plan } from '#rules/plan.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
 import { platform } from './firewalld.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '2.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const textOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}): string =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about }).text;
+const { edge, flowsNamed, subject, textOf } = exampleRules(platform);
 
 /** The lines of the script that are no comment and stand in no file. */
 const commands = (text: string): string[] =>
@@ -149,9 +139,7 @@ describe('the policies', () => {
   it('have no host name: it is named as not covered, with the way out (GEN-21)', () => {
     const addresses = { gateway: ['203.0.113.10'], 'relay-host': ['mx.relay.example', '*.relay.example', '198.51.100.25'] };
     const text = textOf(flowsNamed('smtp-relay'), { addresses });
-    expect(text.replace(/\n# +/g, ' ')).toContain(
-      'its rules take no host names (mx.relay.example *.relay.example). Type addresses in their place',
-    );
+    expect(words(text)).toContain('its rules take no host names (mx.relay.example *.relay.example). Type addresses in their place');
     expect(
       elements(text)
         .filter((line) => line.includes('<rule'))
@@ -160,9 +148,9 @@ describe('the policies', () => {
   });
 
   it('leave out a rule with a source port, and say so', () => {
-    const flows = flowsNamed('snmp-polling').map((entry) => ({ ...entry, flow: { ...entry.flow, sourcePort: { from: 20, to: 20 } } }));
+    const flows = withSourcePort(flowsNamed('snmp-polling'), 20);
     expect(elements(textOf(flows))).toEqual([]);
-    expect(textOf(flows).replace(/\n# +/g, ' ')).toContain('a rule of firewalld has a destination port or a source port, not both.');
+    expect(words(textOf(flows))).toContain('a rule of firewalld has a destination port or a source port, not both.');
   });
 });
 
@@ -179,7 +167,7 @@ describe("the gateway's own firewall", () => {
   });
 
   it('says that its output is open by default', () => {
-    expect(text.replace(/\n# +/g, ' ')).toContain('Output is open until a policy of yours closes it');
+    expect(words(text)).toContain('Output is open until a policy of yours closes it');
   });
 });
 
@@ -227,17 +215,13 @@ describe('names', () => {
 
 describe('hostile text', () => {
   const texts = [
-    'x\npermit ip any any',
+    ...hostileTexts,
     'END\n)\nrm -rf /',
-    'a" accept #',
     "it's; $(id) `id` \\",
     '--> <rule/> <!-- ]]> &amp; --',
     '<accept/>&lt;',
     '-----',
-    'B\u00fcro \u202egnp.exe',
     '%s !! !x',
-    'q'.repeat(300),
-    '"'.repeat(200),
   ];
   const plain = textOf();
 
@@ -249,8 +233,7 @@ describe('hostile text', () => {
   });
 
   it.each(texts)('in titles and names of parties changes nothing but comments: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
+    const text = textOf(titled(flowsNamed(), title), {}, { scope: { id: 'all', title }, product: title });
     expect(commands(text)).toEqual(commands(plain));
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     expect(reader(text)).toEqual(reader(plain));
@@ -262,10 +245,7 @@ describe('hostile text', () => {
 });
 
 it('says what is not covered, what is never a rule, and what was carried', () => {
-  const flows = flowsNamed().map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows).replace(/\n# +/g, ' ');
+  const text = words(textOf(withCarried(flowsNamed(), 'dns-queries', '1.0.0')));
   expect(text).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
   expect(text).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
   expect(text).toContain('<!-- DNS (carried from 1.0.0): the gateway to DNS resolvers, udp/53 -->');

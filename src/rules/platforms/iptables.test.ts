@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
 import { reader } from '#prove/readers/iptables.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
+import { exampleRules, hostileTexts, titled, withCarried, words } from '#rules/example-rules.ts';
 import { platform } from './iptables.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '2.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const textOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}, form?: string): string =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about }, form).text;
+const { edge, flowsNamed, textOf } = exampleRules(platform);
 
 /** The lines that the shell, iptables or ipset see. */
 const statements = (text: string): string[] => text.split('\n').filter((line) => !line.startsWith('#'));
@@ -252,17 +242,7 @@ describe('the form with whole chains', () => {
 });
 
 describe('hostile text', () => {
-  const texts = [
-    'x\npermit ip any any',
-    'a" -j ACCEPT #',
-    "it's; iptables -F",
-    '\nEND\niptables -F\n',
-    'x`id`$(id) $HOME',
-    'B\u00fcro \u202egnp.exe \u{1f6aa}',
-    '%s \\" } COMMIT',
-    'q'.repeat(300),
-    '"'.repeat(200),
-  ];
+  const texts = [...hostileTexts, 'a" -j ACCEPT #', "it's; iptables -F", '\nEND\niptables -F\n', '%s \\" } COMMIT'];
   const plain = statements(textOf()).length;
 
   it.each(texts)('in the prefix changes no statement: %j', (prefix) => {
@@ -273,8 +253,7 @@ describe('hostile text', () => {
   });
 
   it.each(texts)('in titles changes no statement, and a comment keeps to its 255 bytes: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
+    const text = textOf(titled(flowsNamed(), title), {}, { scope: { id: 'all', title }, product: title });
     expect(statements(text).length).toBe(plain);
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     expect(Math.max(...[...text.matchAll(/--comment "(.*)" -j/g)].map(([, remark = '']) => remark.length))).toBeLessThanOrEqual(255);
@@ -296,10 +275,7 @@ describe('hostile text', () => {
 });
 
 it('says in its header what is not covered, what is never a rule, and what was carried', () => {
-  const flows = flowsNamed().map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows).replace(/\n# +/g, ' ');
+  const text = words(textOf(withCarried(flowsNamed(), 'dns-queries', '1.0.0')));
   expect(text).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
   expect(text).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
   expect(text).toContain('--comment "DNS (carried from 1.0.0)"');

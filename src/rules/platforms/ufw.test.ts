@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
 import { reader } from '#prove/readers/ufw.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
+import { exampleRules, hostileTexts, titled, withCarried, words } from '#rules/example-rules.ts';
 import { platform } from './ufw.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '2.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const textOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}): string =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about }).text;
+const { edge, flowsNamed, textOf } = exampleRules(platform);
 
 /** The lines that the shell sees. */
 const statements = (text: string): string[] => text.split('\n').filter((line) => !line.startsWith('#'));
@@ -98,8 +88,10 @@ describe('FTP, for which ufw has no helper', () => {
   });
 
   it('says so where there is no range, and that active mode is out', () => {
-    const flows = releaseFlows(dataset, '1.1.0').filter(({ flow }) => flow.id.startsWith('backup-ftp'));
-    const text = textOf(flows, { ftp: { helper: true, passive: null } }).replace(/\n# +/g, ' ');
+    const flows = exampleRules(platform, '1.1.0')
+      .flowsNamed()
+      .filter(({ flow }) => flow.id.startsWith('backup-ftp'));
+    const text = words(textOf(flows, { ftp: { helper: true, passive: null } }));
     expect(text).toContain('- Backup by FTP: the data connections are not let through:');
     expect(text).toContain('Backup by FTP, active data: it needs an FTP helper');
   });
@@ -110,9 +102,7 @@ it('leaves out host names and wildcards, and says so', () => {
   const text = textOf(flowsNamed('backup-ftp'), { addresses });
   expect(commands(text).filter((line) => /example\.(net|org)/.test(line))).toEqual([]);
   expect(commands(text)).toHaveLength(2);
-  expect(text.replace(/\n# +/g, ' ')).toContain(
-    'ufw compares addresses, and its rules take no host name (files.example.net *.example.org).',
-  );
+  expect(words(text)).toContain('ufw compares addresses, and its rules take no host name (files.example.net *.example.org).');
 });
 
 describe('comments', () => {
@@ -131,18 +121,7 @@ describe('comments', () => {
 });
 
 describe('hostile text', () => {
-  const texts = [
-    'x\npermit ip any any',
-    'a" accept #',
-    "it's; ufw disable",
-    "'; ufw reset; '",
-    'x`id`$(id) $HOME \\',
-    'B\u00fcro \u202egnp.exe \u{1f6aa}',
-    '%s \\" } ',
-    'q'.repeat(300),
-    '"'.repeat(200),
-    "'".repeat(200),
-  ];
+  const texts = [...hostileTexts, "it's; ufw disable", "'; ufw reset; '"];
   const plain = statements(textOf()).length;
 
   it.each(texts)('in the prefix changes no statement: %j', (prefix) => {
@@ -153,8 +132,7 @@ describe('hostile text', () => {
   });
 
   it.each(texts)('in titles changes no statement: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
+    const text = textOf(titled(flowsNamed(), title), {}, { scope: { id: 'all', title }, product: title });
     expect(statements(text).length).toBe(plain);
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
     expect(reader(text)).toEqual(reader(textOf()));
@@ -169,10 +147,7 @@ describe('hostile text', () => {
 });
 
 it('says in its header what is not covered, what is never a rule, and what was carried', () => {
-  const flows = flowsNamed().map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows).replace(/\n# +/g, ' ');
+  const text = words(textOf(withCarried(flowsNamed(), 'dns-queries', '1.0.0')));
   expect(text).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
   expect(text).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
   expect(remarks(text)).toContain('SEG: DNS (carried from 1.0.0)');
