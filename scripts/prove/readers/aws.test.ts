@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { variable } from '#rules/example-hcl.ts';
+import { changed } from '#rules/example-rules.ts';
 import { reader } from './aws.ts';
 
-const good = `variable "seg_vpc_id" {
-  description = "What it is."
-  type        = string
-
-  validation {
-    condition     = length(var.seg_vpc_id) > 0
-    error_message = "Give it."
-  }
-}
-
+const good = `${variable('seg_vpc_id', 'string', 'length(var.seg_vpc_id) > 0')}
 # Attach it to the network interfaces with these addresses:
 #   203.0.113.10
 #   2001:db8:d::/64
@@ -38,12 +31,6 @@ resource "aws_vpc_security_group_egress_rule" "dns" {
   cidr_ipv6         = "2001:db8::53/128"
 }
 `;
-
-/** The text with one change; what is changed stands there once. */
-function changed(from: string, to: string): string {
-  expect(good.split(from).length).toBe(2);
-  return good.replace(from, () => to);
-}
 
 it('reads what a group lets through, to and from what it is attached to', () => {
   expect(reader(good)).toEqual([
@@ -93,7 +80,7 @@ describe('refuses', () => {
     ['aws_vpc_security_group_ingress_rule', 'aws_security_group_rule', 'is a resource of another kind'],
     ['variable "seg_vpc_id"', 'data "seg_vpc_id"', 'is no block of a file of rules'],
   ])('%j as %j', (from, to, message) => {
-    expect(() => reader(changed(from, to))).toThrow(message);
+    expect(() => reader(changed(good, from, to))).toThrow(message);
   });
 
   it('the same permission twice, and more rules than a group takes', () => {

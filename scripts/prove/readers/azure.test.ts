@@ -1,36 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { variable } from '#rules/example-hcl.ts';
+import { changed } from '#rules/example-rules.ts';
 import { reader } from './azure.ts';
 
-const good = `variable "seg_group" {
-  description = "What it is."
-  type        = string
-
-  validation {
-    condition     = length(var.seg_group) > 0
-    error_message = "Give it."
-  }
-}
-
-variable "seg_nsg" {
-  description = "What it is."
-  type        = string
-
-  validation {
-    condition     = length(var.seg_nsg) > 0
-    error_message = "Give it."
-  }
-}
-
-variable "seg_first" {
-  description = "What it is."
-  type        = number
-
-  validation {
-    condition     = var.seg_first >= 100
-    error_message = "Give it."
-  }
-}
-
+const good = `${variable('seg_group', 'string', 'length(var.seg_group) > 0')}
+${variable('seg_nsg', 'string', 'length(var.seg_nsg) > 0')}
+${variable('seg_first', 'number', 'var.seg_first >= 100')}
 resource "azurerm_network_security_rule" "smtp" {
   resource_group_name          = var.seg_group
   network_security_group_name  = var.seg_nsg
@@ -61,12 +36,6 @@ resource "azurerm_network_security_rule" "dns" {
   destination_port_ranges      = ["1024-1030"]
 }
 `;
-
-/** The text with one change; what is changed stands there once. */
-function changed(from: string, to: string): string {
-  expect(good.split(from).length).toBe(2);
-  return good.replace(from, () => to);
-}
 
 it('reads what the rules let through', () => {
   expect(reader(good)).toEqual([
@@ -128,7 +97,7 @@ describe('refuses', () => {
     ],
     ['"azurerm_network_security_rule" "dns"', '"azurerm_network_security_group" "dns"', 'is a resource of another kind'],
   ])('%j as %j', (from, to, message) => {
-    expect(() => reader(changed(from, to))).toThrow(message);
+    expect(() => reader(changed(good, from, to))).toThrow(message);
   });
 
   it('a deny, and a variable that nothing uses', () => {

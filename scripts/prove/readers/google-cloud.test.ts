@@ -1,36 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { variable } from '#rules/example-hcl.ts';
+import { changed } from '#rules/example-rules.ts';
 import { reader } from './google-cloud.ts';
 
-const good = `variable "seg_policy" {
-  description = "What it is."
-  type        = string
-
-  validation {
-    condition     = length(var.seg_policy) > 0
-    error_message = "Give it."
-  }
-}
-
-variable "seg_tag" {
-  description = "What it is."
-  type        = string
-
-  validation {
-    condition     = length(var.seg_tag) > 0
-    error_message = "Give it."
-  }
-}
-
-variable "seg_first" {
-  description = "What it is."
-  type        = number
-
-  validation {
-    condition     = var.seg_first >= 0
-    error_message = "Give it."
-  }
-}
-
+const good = `${variable('seg_policy', 'string', 'length(var.seg_policy) > 0')}
+${variable('seg_tag', 'string', 'length(var.seg_tag) > 0')}
+${variable('seg_first', 'number', 'var.seg_first >= 0')}
 resource "google_compute_network_firewall_policy_rule" "smtp" {
   firewall_policy = var.seg_policy
   priority        = var.seg_first + 0
@@ -79,12 +54,6 @@ resource "google_compute_network_firewall_policy_rule" "updates" {
   }
 }
 `;
-
-/** The text with one change; what is changed stands there once. */
-function changed(from: string, to: string): string {
-  expect(good.split(from).length).toBe(2);
-  return good.replace(from, () => to);
-}
 
 it('reads what the rules let through', () => {
   expect(reader(good)).toEqual([
@@ -140,7 +109,7 @@ describe('refuses', () => {
     ['"EGRESS"', '"INGRESS"', 'is not bound to addresses of the gateway'],
     ['"google_compute_network_firewall_policy_rule" "updates"', '"google_compute_firewall" "updates"', 'is a resource of another kind'],
   ])('%j as %j', (from, to, message) => {
-    expect(() => reader(changed(from, to))).toThrow(message);
+    expect(() => reader(changed(good, from, to))).toThrow(message);
   });
 
   it('a rule for every machine of the network, and one that goes on to the next policy', () => {
