@@ -1,9 +1,11 @@
 /** Packets through the rules: what a text has to let through passes, and what stands next to it does not. */
+import type { Rules } from '#rules/to-rules.ts';
 import { ftpNeeds } from './lab/ftp.ts';
 import { inLab, type Lab } from './lab/lab.ts';
 import { resolverNeeds } from './lab/resolver.ts';
+import type { Loader } from './loader.ts';
 import { proveNames } from './names.ts';
-import { ftpProbesOf, type Ground, labAddresses, probesOf } from './probes.ts';
+import { flowsTried, ftpProbesOf, type Ground, labAddresses, probesOf } from './probes.ts';
 import { control, failuresOf } from './sending.ts';
 import { type Trial, underRules, type Verdict } from './trial.ts';
 
@@ -55,17 +57,26 @@ export async function prove(lab: Lab, { platform, loader, rules, form, flows, en
 
   return underRules(lab, { loader, rules, form, environment }, ground.addresses, async () => {
     const loaded = clock();
-    const failures = await failuresOf(lab, probes, ftp);
+    const astray = await failuresOf(lab, probes, ftp);
     const count = probes.length + ftp.length;
+    const tried = flowsTried(ground, probes);
     return {
       probes: count,
-      passed: count - failures.length,
-      failures,
-      flows: [...new Set([...probes, ...ftp].filter(({ passes }) => passes).map(({ flow }) => flow))],
+      passed: count - astray.length,
+      failures: [...astray, ...untriedFlows(rules, loader, tried)],
+      flows: [...tried],
       seconds: { control: controlled, load: loaded, probes: clock() },
     };
   });
 }
+
+/** Flows that the text has rules for, in a family that the engine enforces, and of which no probe had to pass. */
+const untriedFlows = ({ policy }: Rules, { families }: Loader, tried: ReadonlySet<string>): string[] =>
+  policy.rules
+    .filter(({ family }) => families.includes(family))
+    .flatMap(({ flows }) => flows)
+    .filter(({ id }, at, all) => !tried.has(id) && all.findIndex((other) => other.id === id) === at)
+    .map(({ id }) => `${id}: has rules, and no packet had to pass them`);
 
 /** Seconds since it was last asked. */
 function stopwatch(): () => number {

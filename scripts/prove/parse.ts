@@ -3,7 +3,7 @@ import type { Dataset } from '#dataset/dataset.ts';
 import type { Platform } from '#rules/platform.ts';
 import type { Checker } from './checker.ts';
 import type { Pass } from './tally.ts';
-import { hostileCases, publishedTexts } from './texts.ts';
+import { hostileCases, hostTexts, publishedTexts } from './texts.ts';
 
 /** What a checker said. */
 export interface Verdict {
@@ -13,6 +13,8 @@ export interface Verdict {
   readonly texts: number;
   readonly seconds: number;
   readonly passes: readonly Pass[];
+  /** Published texts that it refuses. */
+  readonly refused: readonly string[];
   /** Each with the name of the text that it is about. */
   readonly problems: readonly string[];
 }
@@ -21,7 +23,7 @@ export interface Verdict {
 export async function parse(dataset: Dataset, platform: Platform, checker: Checker): Promise<Verdict> {
   const start = performance.now();
   const published = publishedTexts(dataset, platform);
-  const texts = [...published, ...hostileCases(dataset, platform)];
+  const texts = [...published, ...hostTexts(dataset, platform), ...hostileCases(dataset, platform)];
   const [version, answers] = [await checker.version(), await checker.check(texts)];
   if (answers.length !== texts.length) throw new Error(`${checker.tool} answered for ${answers.length} of ${texts.length} texts`);
   const { tool, kind, misses } = checker;
@@ -33,6 +35,7 @@ export async function parse(dataset: Dataset, platform: Platform, checker: Check
     problems: texts.flatMap(({ name }, at) => (answers[at] ?? []).map((problem) => `${name}: ${problem}`)),
     passes: published
       .filter((_, at) => answers[at]?.length === 0)
-      .map(({ text }) => ({ check: { platform: platform.id, tool, kind, version, misses }, text })),
+      .map(({ text }) => ({ check: { platform: platform.id, tool, kind, version, kernel: null, misses }, text })),
+    refused: published.filter((_, at) => answers[at]?.length !== 0).map(({ text }) => text),
   };
 }

@@ -68,6 +68,13 @@ export function probesOf(ground: Ground): Probe[] {
   return [...probes.values()];
 }
 
+/** Ids of the flows of which one of these probes has to pass; one packet may be that of several flows. */
+export function flowsTried(ground: Ground, probes: readonly Probe[]): Set<string> {
+  const keys = new Set(probes.filter(({ passes }) => passes).map(keyOf));
+  const tried = claimsOf(ground).covered.filter((claim) => wanted(ground, claim).some((probe) => keys.has(keyOf(probe))));
+  return new Set(tried.map(({ flow }) => flow));
+}
+
 /** Files by FTP: in either mode where a helper follows the connection, and in passive mode where a range is open instead. */
 export function ftpProbesOf(ground: Ground): FtpProbe[] {
   const { flows, environment, platform } = ground;

@@ -10,9 +10,13 @@ export interface Pass {
   readonly probes?: number;
 }
 
-/** The record of these passes. Whatever order they came in, the same passes give the same record. */
-export async function toRecord(kernel: string, passes: readonly Pass[]): Promise<ProofRecord> {
-  const keyOf = (check: Check) => JSON.stringify([check.platform, check.kind, check.tool, check.version, check.misses]);
+/**
+ * The record of these passes, without the texts that failed anything: half a proof would read as a whole one. Whatever order they came
+ * in, the same passes give the same record.
+ */
+export async function toRecord(passed: readonly Pass[], failed: ReadonlySet<string>): Promise<ProofRecord> {
+  const passes = passed.filter(({ text }) => !failed.has(text));
+  const keyOf = (check: Check) => JSON.stringify([check.platform, check.kind, check.tool, check.version, check.kernel, check.misses]);
   const checks = [...new Map(passes.map(({ check }) => [keyOf(check), check])).entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   const positions = new Map(checks.map(([key], at) => [key, at]));
   const texts = new Map<string, ProofRecord['texts'][string]>();
@@ -26,7 +30,7 @@ export async function toRecord(kernel: string, passes: readonly Pass[]): Promise
     );
   }
   const sorted = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return proofRecord.parse({ kernel, checks: checks.map(([, check]) => check), texts: Object.fromEntries(sorted) });
+  return proofRecord.parse({ checks: checks.map(([, check]) => check), texts: Object.fromEntries(sorted) });
 }
 
 /** The passes of an earlier record that still hold: those of the checks that `keeps` names, for texts that are published now. */
@@ -42,12 +46,11 @@ export async function stillHolding(record: ProofRecord, texts: readonly string[]
 }
 
 /** One line for each check and for each text, so that a change of the record can be read. */
-export function recordText({ kernel, checks, texts }: ProofRecord): string {
+export function recordText({ checks, texts }: ProofRecord): string {
   const block = (open: string, lines: readonly string[], close: string) =>
     [open, lines.map((line) => `    ${line}`).join(',\n'), `  ${close}`].join('\n');
   return [
     '{',
-    `  "kernel": ${JSON.stringify(kernel)},`,
     `  "checks": ${block(
       '[',
       checks.map((check) => JSON.stringify(check)),

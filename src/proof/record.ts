@@ -8,6 +8,7 @@ const check = z.strictObject({
     .enum(['parser', 'schema', 'grammar', 'packets'])
     .describe('By the platform’s own parser, by argument or attribute schemas, by a line grammar of ours, or by packets sent through it'),
   version: z.string(),
+  kernel: z.string().nullable().describe('Kernel that the packets went through: "Linux 6.18"; null of a check without packets'),
   misses: z.string().describe('What it does not see, in a sentence'),
 });
 
@@ -19,7 +20,6 @@ const result = z.strictObject({
 
 /** The schema of `src/proof/record.json`. */
 export const proofRecord = z.strictObject({
-  kernel: z.string().describe('Kernel that the packets went through: "Linux 6.18"'),
   checks: z.array(check),
   texts: z
     .record(z.string().regex(/^[0-9a-f]{64}$/), z.array(result).min(1))
@@ -39,18 +39,25 @@ export const proofOf = ({ checks, texts }: ProofRecord, sha256: string): Passed[
     return found && probes === passed ? [{ ...found, probes: probes ?? null }] : [];
   });
 
+/** Each check that at least one of these very texts passed, once; `probes` are left out. */
+export async function checksOf(record: ProofRecord, texts: readonly string[]): Promise<Omit<Passed, 'probes'>[]> {
+  const passed = await Promise.all(texts.map(async (text) => proofOf(record, await sha256Of(text))));
+  const checks = passed.flat().map(({ probes: _, ...check }) => check);
+  return checks.filter((check, at) => checks.findIndex((other) => JSON.stringify(other) === JSON.stringify(check)) === at);
+}
+
 /** SHA-256 of a text in UTF-8, in lower-case hexadecimal (FIPS 180-4). */
 export async function sha256Of(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What a text passed, as a mark beside it: "enforced by nft 1.0.6 on Linux 6.18, 412 probes". */
-export const badgeWords = (passed: Passed, kernel: string): string =>
-  passed.probes === null ? checkWords(passed, kernel) : `${checkWords(passed, kernel)}, ${passed.probes} probes`;
+/** What a text passed, as a mark beside it: "packets through nft 1.0.6 on Linux 6.18, 412 probes". */
+export const badgeWords = (passed: Passed): string =>
+  passed.probes === null ? checkWords(passed) : `${checkWords(passed)}, ${passed.probes} probes`;
 
 /** What checks a platform's texts, in words. */
-export function checkWords({ tool, kind, version }: ProofRecord['checks'][number], kernel: string): string {
+export function checkWords({ tool, kind, version, kernel }: Omit<Passed, 'probes'>): string {
   switch (kind) {
     case 'packets':
       return `packets through ${tool} ${version} on ${kernel}`;

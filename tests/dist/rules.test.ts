@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { badgeWords, proofOf, proofRecord, sha256Of } from '#proof/record.ts';
-import { attribute, find, first, root, site, textOf } from './built.ts';
+import { find, first, holdsIn, root, site, textOf } from './built.ts';
 import { current, dataset, features, platforms, releases } from './published.ts';
 
 const record = proofRecord.parse(JSON.parse(readFileSync(join(root, 'src/proof/record.json'), 'utf8')));
@@ -62,16 +62,23 @@ describe('on a page', () => {
     }
   });
 
-  it('carry the marks of what that very text has passed, and no other', async () => {
-    for (const { id } of platforms) {
-      const page = site.page(`/rules/${id}/`).document;
-      for (const rules of find(page, 'rule-text')) {
-        const passed = proofOf(record, await sha256Of(raw(first(rules, 'pre'))));
+  it('carry the marks of what the very text of each release has passed, and no other', async () => {
+    const pages = [
+      ...platforms.map((platform) => ({ page: `/rules/${platform.id}/`, id: 'text-edge', platform, folder: '' })),
+      ...features.flatMap((feature) =>
+        platforms.map((platform) => ({ page: `/features/${feature}/`, id: `text-${platform.id}`, platform, folder: `${feature}/` })),
+      ),
+    ];
+    for (const { page, id, platform, folder } of pages) {
+      const rules = find(site.page(page).document, 'rule-text').find((element) => find(element, `#${id}`).length > 0);
+      if (!rules) throw new Error(`${page} has no ${id}`);
+      for (const release of releases) {
+        const passed = proofOf(record, await sha256Of(site.text(`/rules/${release}/${folder}${platform.id}.${platform.extension}`)));
         const shown = find(rules, '[data-in]')
-          .filter((element) => attribute(element, 'data-in')?.split(' ').includes(current))
+          .filter((element) => holdsIn(element, release))
           .flatMap((element) => find(element, '.badge').map((badge) => textOf(badge)));
-        expect(shown, id).toEqual(
-          passed.length > 0 ? passed.map((check) => badgeWords(check, record.kernel)) : ['no program has checked this very text'],
+        expect(shown, `${page} ${id} ${release}`).toEqual(
+          passed.length > 0 ? passed.map(badgeWords) : ['no program has checked this very text'],
         );
       }
     }
@@ -82,10 +89,51 @@ describe('on a page', () => {
   });
 });
 
-it('have all been checked, for the default release', async () => {
-  for (const path of files.filter((file) => file.startsWith(`/rules/${current}/`))) {
-    expect(proofOf(record, await sha256Of(site.text(path))).length, `${path}: run "npm run prove"`).toBeGreaterThan(0);
-  }
+describe('the record of the proof', () => {
+  const whole = (platform: (typeof platforms)[number]) =>
+    [undefined, ...(platform.alternatives ?? []).map(({ id }) => id)].flatMap((form) =>
+      platform.vantages
+        .filter((vantage) => vantage === 'edge' || vantage === 'host')
+        .map((vantage) => {
+          const stem = [platform.id, vantage === 'edge' ? undefined : vantage, form].filter((part) => part !== undefined).join('-');
+          return `/rules/${current}/${stem}.${platform.extension}`;
+        }),
+    );
+
+  it('has every published text, with everything that checks its platform', async () => {
+    for (const platform of platforms) {
+      const checks = record.checks.filter((check) => check.platform === platform.id && check.kind !== 'packets');
+      expect(checks.length, platform.id).toBeGreaterThan(0);
+      const name = new RegExp(`/${platform.id}(-[a-z-]+)?\\.${platform.extension}$`);
+      const own = files.filter((path) => name.test(path));
+      expect(own.length).toBeGreaterThanOrEqual(releases.length * (features.length + 1));
+      for (const path of own) {
+        const passed = proofOf(record, await sha256Of(site.text(path))).filter(({ kind }) => kind !== 'packets');
+        expect(
+          passed.map(({ probes: _, ...check }) => check),
+          `${path}: run "npm run prove"`,
+        ).toEqual(checks);
+      }
+    }
+  });
+
+  it.each(['cisco-asa', 'firewalld', 'iptables', 'nftables', 'ufw'])(
+    'has packets for the whole gateway of the default release on %s',
+    async (id) => {
+      const platform = platforms.find((each) => each.id === id);
+      if (!platform) throw new Error(`there is no ${id}`);
+      const engines = record.checks.filter((check) => check.platform === id && check.kind === 'packets').map(({ tool }) => tool);
+      expect(engines.length).toBeGreaterThan(0);
+      for (const path of whole(platform)) {
+        const sent = proofOf(record, await sha256Of(site.text(path))).filter(({ kind }) => kind === 'packets');
+        expect(
+          sent.map(({ tool }) => tool),
+          `${path}: run "npm run prove"`,
+        ).toEqual(engines);
+        for (const { probes } of sent) expect(probes).toBeGreaterThan(1000);
+      }
+    },
+  );
 });
 
 const textContent = (page: string, id: string): string => raw(first(site.page(page).document, `#${id}`));
