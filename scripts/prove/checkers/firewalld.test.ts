@@ -1,27 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/firewalld.ts';
-import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import type { Checker } from '../checker.ts';
+import { lackingPrograms, needsWords } from '../lacking.ts';
 import { checkers } from './firewalld.ts';
 
 const [checker] = checkers as readonly [Checker];
-const lacking = checker.programs.filter((program) => find([program]) === undefined);
+const missing = lackingPrograms(checker);
 
-const dataset = exampleDataset();
-const { text } = toRules(platform, releaseFlows(dataset, '2.0.0'), exampleEnvironment(platform, 'edge'), {
-  product: dataset.product.name,
-  release: '2.0.0',
-  dataset: dataset.product.dataset,
-  scope: null,
-  example: true,
-});
+const text = exampleRules(platform).textOf();
 const check = (...texts: string[]) => checker.check(texts.map((each, at) => ({ name: `${at}`, text: each })));
 
-describe.skipIf(lacking.length > 0)(`firewalld's own check (needs ${lacking.join(', ') || 'nothing'})`, () => {
+describe.skipIf(missing.length > 0)(`firewalld's own check${needsWords(missing)}`, () => {
   it('takes the rules, and the same names twice', async () => {
     expect(await check(text, text)).toEqual([[], []]);
   });

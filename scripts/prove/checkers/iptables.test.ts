@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/iptables.ts';
-import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
+import { lackingPrograms, needsWords } from '../lacking.ts';
 import { checkers } from './iptables.ts';
 
-const dataset = exampleDataset();
-const example = exampleEnvironment(platform, 'edge');
-const textOf = (form?: string): string =>
-  toRules(
-    platform,
-    releaseFlows(dataset, '1.0.0'),
-    { ...example, addresses: { ...example.addresses, 'backup-servers': ['files.example.net', '192.0.2.201'] } },
-    { product: dataset.product.name, release: '1.0.0', dataset: dataset.product.dataset, scope: null, example: true },
-    form,
-  ).text;
+const { edge, flowsNamed, textOf: exampleText } = exampleRules(platform, '1.0.0');
+const addresses = { ...edge.addresses, 'backup-servers': ['files.example.net', '192.0.2.201'] };
+const textOf = (form?: string): string => exampleText(flowsNamed(), { addresses }, {}, form);
 const text = textOf();
 
 const broken: [string, string, string][] = [
@@ -33,10 +23,10 @@ const broken: [string, string, string][] = [
 ];
 
 describe.each(checkers)('$tool', ({ tool, programs, check, version }) => {
-  const lacking = programs.filter((program) => find([program]) === undefined);
-  const test = it.skipIf(lacking.length > 0);
+  const missing = lackingPrograms({ programs });
+  const test = it.skipIf(missing.length > 0);
 
-  test(`takes both forms, twice over (needs ${lacking.join(', ') || 'nothing'})`, async () => {
+  test(`takes both forms, twice over${needsWords(missing)}`, async () => {
     expect(await check([text, textOf('table'), text].map((each) => ({ name: 'good', text: each })))).toEqual([[], [], []]);
     expect(await version()).toMatch(/^\d+\.\d+/);
   });

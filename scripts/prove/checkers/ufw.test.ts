@@ -3,25 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/ufw.ts';
-import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import type { Checker } from '../checker.ts';
+import { lackingPrograms, needsWords } from '../lacking.ts';
 import { commandsOf } from '../ufw.ts';
 import { checkers } from './ufw.ts';
 
 const [ufw, shellCheck] = checkers as readonly [Checker, Checker];
-const dataset = exampleDataset();
-const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
-  product: dataset.product.name,
-  release: '1.0.0',
-  dataset: dataset.product.dataset,
-  scope: null,
-  example: true,
-});
+const text = exampleRules(platform, '1.0.0').textOf();
 
 const broken: [string, string, string][] = [
   ['a port there is not', ' port 25 ', ' port 99999 '],
@@ -39,15 +29,15 @@ const broken: [string, string, string][] = [
 ];
 
 describe('ufw', () => {
-  const lacking = ufw.programs.filter((program) => !program.startsWith('/') && find([program]) === undefined);
-  const test = it.skipIf(lacking.length > 0);
+  const missing = lackingPrograms(ufw);
+  const test = it.skipIf(missing.length > 0);
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-'));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test(`takes a good text (needs ${lacking.join(', ') || 'nothing'})`, async () => {
+  test(`takes a good text${needsWords(missing)}`, async () => {
     expect(await ufw.check([{ name: 'good', text }])).toEqual([[]]);
     expect(await ufw.version()).toMatch(/^\d+\.\d+/);
   });
@@ -79,7 +69,8 @@ describe('ufw', () => {
 });
 
 describe('ShellCheck', () => {
-  it.skipIf(find(['shellcheck']) === undefined)('reads the script (needs shellcheck)', async () => {
+  const missing = lackingPrograms(shellCheck);
+  it.skipIf(missing.length > 0)(`reads the script${needsWords(missing)}`, async () => {
     const answers = await shellCheck.check([
       { name: 'good', text },
       { name: 'open', text: text.replace("'SEG: Inbound mail'", "'SEG: Inbound mail") },

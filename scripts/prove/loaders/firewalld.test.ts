@@ -4,29 +4,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
 import type { Environment, Vantage } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/firewalld.ts';
-import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import { type Namespace, toNamespace } from '../lab/namespace.ts';
+import { lacking, needsWords } from '../lacking.ts';
 import type { Job, Loader } from '../loader.ts';
 import { loaders } from './firewalld.ts';
 
 const [loader] = loaders as readonly [Loader];
-const lacking = [...loader.programs, 'nft'].filter((program) => find([program]) === undefined);
-if (process.getuid?.() !== 0) lacking.push('root');
+const missing = lacking(loader, { programs: ['nft'] });
 
-const dataset = exampleDataset();
-const textOf = (vantage: Vantage, zones: Partial<Environment['zones']> = {}): string => {
-  const example = exampleEnvironment(platform, vantage);
-  const subject = { product: 'Lighthouse', release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-  return toRules(platform, releaseFlows(dataset, '2.0.0'), { ...example, zones: { ...example.zones, ...zones } }, subject).text;
-};
+const { edge, flowsNamed, textOf: exampleText } = exampleRules(platform);
+const textOf = (vantage: Vantage, zones: Partial<Environment['zones']> = {}): string =>
+  exampleText(flowsNamed(), { vantage, zones: { ...edge.zones, ...zones } });
 
-describe.skipIf(lacking.length > 0)(`firewalld in a namespace (needs ${lacking.join(', ') || 'nothing'})`, () => {
+describe.skipIf(missing.length > 0)(`firewalld in a namespace${needsWords(missing)}`, () => {
   const name = `portcullis-firewalld-${process.pid}`;
   let firewall: Namespace;
   let folder: string;

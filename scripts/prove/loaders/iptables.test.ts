@@ -3,30 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import type { Vantage } from '#rules/environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/iptables.ts';
-import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import { type Namespace, toNamespace } from '../lab/namespace.ts';
+import { lacking, needsWords } from '../lacking.ts';
 import type { Job } from '../loader.ts';
 import { loaders } from './iptables.ts';
 
-const dataset = exampleDataset();
-const names = { 'relay-host': ['relay.example.net', '*.example.net'] };
-const textOf = (vantage: 'edge' | 'host', form?: string): string => {
-  const example = exampleEnvironment(platform, vantage);
-  const subject = { product: 'Lighthouse', release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-  const environment = { ...example, addresses: { ...example.addresses, ...names } };
-  // Direct delivery is to any address, and would take in the relay.
-  const flows = releaseFlows(dataset, '2.0.0').filter(({ flow }) => flow.id !== 'smtp-direct');
-  return toRules(platform, flows, environment, subject, form).text;
-};
+const { edge, flowsNamed, textOf: exampleText } = exampleRules(platform);
+const addresses = { ...edge.addresses, 'relay-host': ['relay.example.net', '*.example.net'] };
+// Direct delivery is to any address, and would take in the relay.
+const flows = flowsNamed().filter(({ flow }) => flow.id !== 'smtp-direct');
+const textOf = (vantage: Vantage, form?: string): string => exampleText(flows, { vantage, addresses }, {}, form);
 
 describe.each(loaders)('$engine in a namespace', (loader) => {
-  const lacking = loader.programs.filter((program) => find([program]) === undefined);
-  if (process.getuid?.() !== 0) lacking.push('root');
+  const missing = lacking(loader);
   const name = `portcullis-${loader.engine}-${process.pid}`;
   let firewall: Namespace;
   let folder: string;
@@ -46,21 +38,21 @@ describe.each(loaders)('$engine in a namespace', (loader) => {
     (await firewall.must(loader.engine.replace('iptables', `ip${family}tables`), ['-t', table, '-S'])).split('\n');
 
   beforeEach(async () => {
-    if (lacking.length > 0) return;
+    if (missing.length > 0) return;
     ip('netns', 'add', name);
     folder = await mkdtemp(join(tmpdir(), 'portcullis-loader-'));
     firewall = toNamespace(name);
   });
 
   afterEach(async () => {
-    if (lacking.length > 0) return;
+    if (missing.length > 0) return;
     ip('netns', 'delete', name);
     await rm(folder, { recursive: true });
   });
 
-  const test = it.skipIf(lacking.length > 0);
+  const test = it.skipIf(missing.length > 0);
 
-  test(`reaches our chains once, before the administrator's rules (needs ${lacking.join(', ') || 'nothing'})`, async () => {
+  test(`reaches our chains once, before the administrator's rules${needsWords(missing)}`, async () => {
     const end = await load({ text: textOf('edge'), vantage: 'edge' });
     for (const family of ['', '6']) {
       const listed = await rules(family);

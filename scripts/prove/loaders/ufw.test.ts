@@ -4,30 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/ufw.ts';
-import { toRules } from '#rules/to-rules.ts';
-import { find } from '../../chromium.mjs';
 import { type Namespace, toNamespace } from '../lab/namespace.ts';
+import { lacking, needsWords } from '../lacking.ts';
 import type { Loader } from '../loader.ts';
 import { loaders } from './ufw.ts';
 
 const [loader] = loaders as readonly [Loader];
-const lacking = loader.programs.filter((program) => !program.startsWith('/') && find([program]) === undefined);
-if (process.getuid?.() !== 0) lacking.push('root');
+const missing = lacking(loader);
 
-const dataset = exampleDataset();
-const { text } = toRules(platform, releaseFlows(dataset, '2.0.0'), exampleEnvironment(platform, 'edge'), {
-  product: dataset.product.name,
-  release: '2.0.0',
-  dataset: dataset.product.dataset,
-  scope: null,
-  example: true,
-});
+const text = exampleRules(platform).textOf();
 
-describe.skipIf(lacking.length > 0)(`ufw in a namespace (needs ${lacking.join(', ') || 'nothing'})`, () => {
+describe.skipIf(missing.length > 0)(`ufw in a namespace${needsWords(missing)}`, () => {
   const name = `portcullis-ufw-${process.pid}`;
   let firewall: Namespace;
   let folder: string;
