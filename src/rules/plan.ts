@@ -219,7 +219,13 @@ function zoneName(party: Party, environment: Environment): string {
   return name;
 }
 
-const refOf = ({ flow, carriedFrom }: ReleaseFlow): FlowRef => ({ id: flow.id, title: flow.title, feature: flow.feature, carriedFrom });
+const refOf = ({ flow, carriedFrom }: ReleaseFlow): FlowRef => ({
+  id: flow.id,
+  title: flow.title,
+  feature: flow.feature,
+  carriedFrom,
+  ...(flow.dataChannel === 'passive-range' ? { encryptedFtp: true } : {}),
+});
 
 const gapOf = (flow: ReleaseFlow, reason: string, remedy: string): Gap => ({ flows: [refOf(flow)], reason, remedy, names: [] });
 

@@ -11,6 +11,8 @@ export interface FlowRef {
   readonly feature: string;
   /** The earlier release that printed it, where this release's copy ends before its place. */
   readonly carriedFrom: string | null;
+  /** A control connection of FTP that is encrypted, from its start or after AUTH TLS: no helper can read it. */
+  readonly encryptedFtp?: true;
 }
 
 /** One end of a rule: the sum of its members. An end without members does not exist: there is no rule then. */

@@ -11,6 +11,10 @@ export interface Call {
 
 export const reader: Reader = (text) => permitsOf(toCalls(text));
 
+/**
+ * What every script begins with, written out once more: this reader takes nothing from what renders the script, so a change there has
+ * to be made here too, by someone who has read it again. The tests of the checkers run it against a small management server.
+ */
 const functions = `\
 set -eu
 session=\${1:?"name the session file of mgmt_cli login"}

@@ -1,40 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
-import type { Permit } from '#prove/permit.ts';
 import { reader, toCalls } from '#prove/readers/check-point.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
-import { cidrOf } from '#rules/network.ts';
-import type { End, Rule } from '#rules/policy.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from './check-point.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '1.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '1.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const rulesOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}) =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about });
-const textOf = (...words: Parameters<typeof rulesOf>): string => rulesOf(...words).text;
+const { flowsNamed, rulesOf, textOf } = exampleRules(platform, '1.0.0');
 
 const commands = (text: string): string[] => text.split('\n').filter((line) => !line.startsWith('#'));
 const valuesOf = (text: string, key: string): string[] => toCalls(text).flatMap(({ values }) => values.get(key) ?? []);
-
-const membersOf = ({ any, networks, names, wildcards }: End) => ({ any, networks: networks.map(cidrOf), names: [...names, ...wildcards] });
-const permitOf = ({ family, from, to, source, destination, transport, port, sourcePort, ftp }: Rule): Permit => ({
-  family,
-  from: source.any ? from : null,
-  to: destination.any ? to : null,
-  source: membersOf(source),
-  destination: membersOf(destination),
-  transport,
-  port,
-  sourcePort,
-  helper: ftp === 'control',
-});
-const sorted = (permits: readonly Permit[]): string[] => permits.map((permit) => JSON.stringify(permit)).sort();
 
 describe('the script', () => {
   it('reads as a firewall engineer would write it', () => {
@@ -59,6 +31,8 @@ describe('the script', () => {
       #   mgmt_cli logout -s id.txt
       # Any error discards the session. Run again, it sets what is its own to the same once more.
       # Any Internet address is the security zone ExternalZone: an interface has to be in it.
+      # An exact name is a domain object in FQDN mode, which the Security Gateway looks up itself: let it
+      # ask the resolvers that the mail gateway asks. Until it has an answer, a name lets nothing through.
       # A wildcard is a domain object with sub-domains: it takes the domain itself too, and goes by reverse
       # DNS, which can be wrong.
       api add host name 'SEG_203.0.113.10' ip-address '203.0.113.10' set-if-exists true ignore-warnings true
@@ -107,14 +81,6 @@ describe('the script', () => {
       echo 'Published. Now install the policy.'
       "
     `);
-  });
-
-  it('lets through what the policy lets through, and nothing else', () => {
-    const addresses = { ...edge.addresses, 'relay-host': ['a.relay.example', '*.relay.example', '198.51.100.25', '2001:db8:a::25'] };
-    for (const vantage of platform.vantages) {
-      const { text, policy } = rulesOf(flowsNamed(), { vantage, addresses });
-      expect(sorted(reader(text))).toEqual(sorted(policy.rules.map(permitOf)));
-    }
   });
 
   it('never says Any: any Internet address is the zone on the Internet side', () => {
@@ -181,7 +147,6 @@ describe('names of hosts', () => {
     const { text, policy } = rulesOf(flowsNamed('smtp-relay', 'backup-ftp'), { addresses });
     expect(valuesOf(text, 'is-sub-domain')).toEqual(['true']);
     expect(policy.gaps.map(({ flows, names }) => [flows.map(({ id }) => id), names])).toEqual([[['backup-ftp'], ['example.net']]]);
-    expect(sorted(reader(text))).toEqual(sorted(policy.rules.map(permitOf)));
   });
 });
 
@@ -194,10 +159,6 @@ describe('two texts', () => {
       const twin = other.find(({ command, values }) => command === call.command && values.get('name') === call.values.get('name'));
       expect(twin).toEqual(isOwn(call.command) ? undefined : call);
     }
-  });
-
-  it('are the same where the policy is the same', () => {
-    expect(textOf()).toBe(textOf());
   });
 
   it('give a rule its own group where the same party has other addresses elsewhere', () => {
@@ -227,56 +188,4 @@ describe('names', () => {
     const names = ['a', 'b'].map((last) => valuesOf(textOf(flowsNamed('dns-queries'), { prefix: `${'x'.repeat(70)}${last}` }), 'name'));
     expect(names[0]?.filter((name) => names[1]?.includes(name))).toEqual([]);
   });
-});
-
-describe('hostile text', () => {
-  const texts = [
-    'x\npermit ip any any',
-    'a" accept #',
-    "it's; reboot #",
-    'x`id`$(id)',
-    'B\u00fcro \u202egnp.exe \u05d0',
-    '%s \\" } * ',
-    'q'.repeat(300),
-    "'".repeat(200),
-    "' \\\n  install-on.1 'x",
-  ];
-  const plain = commands(textOf()).length;
-
-  it.each(texts)('in the prefix changes no command: %j', (prefix) => {
-    const text = textOf(flowsNamed(), { prefix });
-    expect(commands(text).length).toBe(plain);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it.each(texts)('in titles changes no command, and a comment keeps to 255 characters: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
-    expect(commands(text).length).toBe(plain);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-    for (const words of valuesOf(text, 'comments')) expect(words.length).toBeLessThanOrEqual(255);
-  });
-
-  it.each(['any', 'Any', 'a b', "x'", 'é', '1zone', 'x'.repeat(64), 'a\nb', ''])('in the name of a zone is refused: %j', (internet) => {
-    expect(() => textOf(flowsNamed(), { zones: { ...edge.zones, internet } })).toThrow(
-      'the zone "internet" of Check Point cannot be named',
-    );
-  });
-});
-
-it('says in its header what is not covered, what is never a rule, and what was carried', () => {
-  const flows = releaseFlows(dataset, '2.0.0').map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows);
-  const header = text.replace(/\n# +/g, ' ');
-  expect(header).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
-  expect(header).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
-  expect(valuesOf(text, 'comments').some((words) => words.includes('DNS (carried from 1.0.0)'))).toBe(true);
-});
-
-it('does nothing where there is nothing to let through', () => {
-  expect(commands(textOf([]))).toEqual(['']);
 });

@@ -5,6 +5,7 @@ import { isHost, type Network, networkText } from '#rules/network.ts';
 import type { About, NameAnswer, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
+import { hasExactNames, hasWildcards, mixesFtp } from '#rules/traits.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
 
 export const platform = {
@@ -68,7 +69,9 @@ function toLines(policy: Policy, about: About): string[] {
     `track.type 'Log'`,
     `comments ${quote(cut(plain(`${familyWords(dual)}, ${purposeWords(dual.rules[0])}`), 255))}`,
   ]);
-  const header = comment(headerLines(policy, { ...about, notes: [...about.notes, ...zoneNotes(policy), ...wildcardNotes(policy)] }));
+  const header = comment(
+    headerLines(policy, { ...about, notes: [...about.notes, ...zoneNotes(policy), ...nameNotes(policy), ...ftpNotes(policy)] }),
+  );
   if (rules.length === 0) return ['#!/bin/sh', ...header];
   return [
     '#!/bin/sh',
@@ -149,9 +152,23 @@ function zoneNotes(policy: Policy): string[] {
     : [];
 }
 
-const wildcardNotes = ({ rules }: Policy): string[] =>
-  rules.some(({ source, destination }) => source.wildcards.length + destination.wildcards.length > 0)
+const nameNotes = (policy: Policy): string[] => [
+  ...(hasExactNames(policy)
+    ? [
+        'An exact name is a domain object in FQDN mode, which the Security Gateway looks up itself: let it ask the resolvers that the mail gateway asks. Until it has an answer, a name lets nothing through.',
+      ]
+    : []),
+  ...(hasWildcards(policy)
     ? ['A wildcard is a domain object with sub-domains: it takes the domain itself too, and goes by reverse DNS, which can be wrong.']
+    : []),
+];
+
+/** The handler of ftp wants each packet of a control connection to end a line: http://fixmyfirewall.com/fw1/fw-1.0048.html */
+const ftpNotes = ({ rules }: Policy): string[] =>
+  rules.some(mixesFtp)
+    ? [
+        'FTP that turns to TLS shares a rule with FTP in clear, whose service ftp has a handler that refuses packets without the end of a line: it may drop what is encrypted. Choose one of the two: the one with TLS, alone, has a service without a handler.',
+      ]
     : [];
 
 /** What stands in a cell: the zone for any address; else an address or a group of them, and domain objects. */

@@ -7,6 +7,7 @@ import { type Family, isHost, type Network, netmaskOf } from '#rules/network.ts'
 import type { About, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
+import { hasExactNames } from '#rules/traits.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
 
 export const platform = {
@@ -80,9 +81,9 @@ const block = (lines: readonly string[]): string[] => (lines.length === 0 ? [] :
 function notesOf(text: Text, open: readonly Rule[]): string[] {
   const { rules } = text.policy;
   return [
-    ...(rules.some(({ source, destination }) => source.names.length + destination.names.length > 0)
+    ...(hasExactNames(text.policy)
       ? [
-          "The ASA looks host names up by itself: it needs 'dns domain-lookup' and a name server, the one that the gateway asks. Until it has an answer, such a line permits nothing.",
+          "Host names: the ASA looks them up itself, by 'dns domain-lookup' and a name server: let it ask the resolvers that the gateway asks. Until it has an answer, a name lets nothing through.",
         ]
       : []),
     ...(rules.some(({ transport, port }) => transport === 'tcp' && port.from <= 25 && port.to >= 25)
@@ -93,9 +94,19 @@ function notesOf(text: Text, open: readonly Rule[]): string[] {
     ...(rules.some(({ ftp }) => ftp === 'control')
       ? ["FTP: 'inspect ftp' opens the data connections. It is on by default: keep it in your policy map."]
       : []),
+    ...(rules.some(meetsFtpInspection)
+      ? ["FTP that turns to TLS: 'inspect ftp strict' closes it, since it can no longer read commands. Leave 'strict' out for the gateway."]
+      : []),
     ...openNotes(text, open),
   ];
 }
+
+/**
+ * Inspection goes by the port, whatever line permits the connection. The strict one wants every command to end with CR and LF:
+ * https://manualsdump.com/en/manuals/cisco_systems-ol-16647-01/121500/571
+ */
+const meetsFtpInspection = ({ transport, port, flows }: Rule): boolean =>
+  transport === 'tcp' && port.from <= 21 && port.to >= 21 && flows.some(({ encryptedFtp }) => encryptedFtp);
 
 /** An access list knows by which interface a connection comes in, and not by which one it leaves: what that widens, and how to narrow it. */
 function openNotes(text: Text, open: readonly Rule[]): string[] {

@@ -1,41 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
-import type { Permit } from '#prove/permit.ts';
+import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import { reader } from '#prove/readers/fortigate.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
-import { cidrOf } from '#rules/network.ts';
-import type { End, Rule } from '#rules/policy.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from './fortigate.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '1.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '1.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const rulesOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}) =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about });
-const textOf = (...words: Parameters<typeof rulesOf>): string => rulesOf(...words).text;
+const { edge, flowsNamed, textOf } = exampleRules(platform, '1.0.0');
 
 const commands = (text: string): string[] => text.split('\n').filter((line) => !line.startsWith('#'));
 const valuesOf = (text: string, option: string): string[] =>
   [...text.matchAll(new RegExp(`^ {8}(?:set|append) ${option} (.+)$`, 'gm'))].map(([, value = '']) => value);
-
-const membersOf = ({ any, networks, names, wildcards }: End) => ({ any, networks: networks.map(cidrOf), names: [...names, ...wildcards] });
-const permitOf = ({ family, from, to, source, destination, transport, port, sourcePort, ftp }: Rule): Permit => ({
-  family,
-  from,
-  to,
-  source: membersOf(source),
-  destination: membersOf(destination),
-  transport,
-  port,
-  sourcePort,
-  helper: ftp === 'control',
-});
-const sorted = (permits: readonly Permit[]): string[] => permits.map((permit) => JSON.stringify(permit)).sort();
 
 describe('the commands', () => {
   it('read as a firewall engineer would write them', () => {
@@ -51,7 +24,8 @@ describe('the commands', () => {
       # yours.
       # The policies go to the end of the list: move them above your deny. NAT is left off.
       # Inbound policies name the real address of the gateway. Behind a virtual IP, that is the dstaddr.
-      # If this prints a line, the policies are there. Then paste only what stands before "config firewall
+      # Pasted twice, a second copy of each policy may stay: it has no name, and permits the same. Delete
+      # it. If this prints a line, the policies are there, so paste only what stands before "config firewall
       # policy":
       #   show firewall policy | grep "SEG-all-smtp-inbound-tcp"
       config firewall address
@@ -119,14 +93,6 @@ describe('the commands', () => {
       end
       "
     `);
-  });
-
-  it('let through what the policy lets through, and nothing else', () => {
-    const addresses = { ...edge.addresses, 'relay-host': ['a.relay.example', '*.relay.example', '198.51.100.25', '2001:db8:a::25'] };
-    for (const vantage of platform.vantages) {
-      const { text, policy } = rulesOf(flowsNamed(), { vantage, addresses });
-      expect(sorted(reader(text))).toEqual(sorted(policy.rules.map(permitOf)));
-    }
   });
 
   it('never edit what is there: each policy is a new one, each table one of six', () => {
@@ -205,7 +171,6 @@ describe('groups', () => {
     const other = { ...updates, flow: { ...updates.flow, id: 'more', port: { from: 443, to: 443 } }, hosts: ['three.updates.example.net'] };
     const text = textOf([updates, other]);
     expect(valuesOf(text, 'dstaddr')).toEqual(['"SEG-all-update-servers"', '"SEG-all-more-tcp-to"']);
-    expect(sorted(reader(text))).toEqual(sorted(rulesOf([updates, other]).policy.rules.map(permitOf)));
   });
 
   it('hold 300 members at most, in lines of 8', () => {
@@ -229,10 +194,6 @@ describe('two texts', () => {
     for (const table of ['address', 'address6', 'service custom']) {
       for (const entry of entries(one, table).split(/(?= {4}edit)/)) expect(entries(other, table)).toContain(entry);
     }
-  });
-
-  it('are the same where the policy is the same', () => {
-    expect(textOf()).toBe(textOf());
   });
 });
 
@@ -258,65 +219,9 @@ describe('limits', () => {
   });
 });
 
-describe('hostile text', () => {
-  const texts = [
-    'x\npermit ip any any',
-    'a" accept #',
-    "it's ? \\ $USERNAME",
-    'x;flush ruleset',
-    'x`id`$(id)',
-    'B\u00fcro \u202egnp.exe \u05d0',
-    '%s \\" } ',
-    'q'.repeat(300),
-    '"'.repeat(200),
-    '    next\n    edit 1',
-  ];
-  const plain = commands(textOf()).length;
-
-  it.each(texts)('in the prefix changes no command: %j', (prefix) => {
-    const text = textOf(flowsNamed(), { prefix });
-    expect(commands(text).length).toBe(plain);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it.each(texts)('in titles changes no command: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
-    expect(commands(text).length).toBe(plain);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(text).not.toMatch(/[?\\]/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it.each(['any', 'ANY', 'wan1"', 'wan1 ', ' wan1', 'a;b', 'é', 'x'.repeat(36), 'a\nb', '?', ''])(
-    'in the name of an interface is refused: %j',
-    (internet) => {
-      expect(() => textOf(flowsNamed(), { zones: { ...edge.zones, internet } })).toThrow(
-        'the zone "internet" of FortiGate cannot be named',
-      );
-    },
-  );
-
-  it.each(['virtual-wan-link', 'port1', 'vlan.100', 'Site A', 'x'.repeat(35)])(
-    'is not what an interface or a zone is named: %j',
-    (internet) => {
-      expect(textOf(flowsNamed('smtp-inbound'), { zones: { ...edge.zones, internet } })).toContain(`set srcintf "${internet}"`);
-    },
-  );
-});
-
-it('says in its header what is not covered, what is never a rule, and what was carried', () => {
-  const flows = releaseFlows(dataset, '2.0.0').map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows);
-  const header = text.replace(/\n# +/g, ' ');
-  expect(header).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
-  expect(header).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
-  expect(valuesOf(text, 'comments').some((words) => words.includes('DNS (carried from 1.0.0)'))).toBe(true);
-});
-
-it('has no commands where there is nothing to let through', () => {
-  expect(commands(textOf([]))).toEqual(['']);
-});
+it.each(['virtual-wan-link', 'port1', 'vlan.100', 'Site A', 'x'.repeat(35)])(
+  'takes the name of an interface or a zone as it is: %j',
+  (internet) => {
+    expect(textOf(flowsNamed('smtp-inbound'), { zones: { ...edge.zones, internet } })).toContain(`set srcintf "${internet}"`);
+  },
+);

@@ -5,6 +5,7 @@ import { type Family, type Network, netmaskOf, networkText } from '#rules/networ
 import type { About, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
+import { hasExactNames, hasWildcards } from '#rules/traits.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
 
 export const platform = {
@@ -73,7 +74,7 @@ function toLines(policy: Policy, about: About): string[] {
     return { name, commands: policyCommands(text, dual, name) };
   });
 
-  const notes = [...about.notes, ...wildcardNotes(policy), ...(policies[0] ? againNotes(policies[0].name) : [])];
+  const notes = [...about.notes, ...nameNotes(policy), ...(policies[0] ? againNotes(policies[0].name) : [])];
   return [
     ...comment(headerLines(policy, { ...about, notes })),
     ...table('address', objects.address),
@@ -90,14 +91,18 @@ const nameRule = (limit: number) => ({ limit, refused: /[^A-Za-z0-9._-]/, joiner
 
 /** "edit 0" is a new policy each time: https://docs.fortinet.com/document/fortigate/6.0.0/handbook/473851/policy-names has names unique. */
 const againNotes = (name: string): string[] => [
-  'If this prints a line, the policies are there. Then paste only what stands before "config firewall policy":',
+  'Pasted twice, a second copy of each policy may stay: it has no name, and permits the same. Delete it. If this prints a line, the policies are there, so paste only what stands before "config firewall policy":',
   `  show firewall policy | grep "${name}"`,
 ];
 
-const wildcardNotes = ({ rules }: Policy): string[] =>
-  rules.some(({ source, destination }) => source.wildcards.length + destination.wildcards.length > 0)
-    ? ['An address with an asterisk is empty until a DNS answer for the gateway has passed this FortiGate.']
-    : [];
+const nameNotes = (policy: Policy): string[] => [
+  ...(hasExactNames(policy)
+    ? [
+        'Host names: the FortiGate looks them up itself, at its system DNS: let it ask the resolvers that the gateway asks. Until it has an answer, a name lets nothing through.',
+      ]
+    : []),
+  ...(hasWildcards(policy) ? ['An address with an asterisk is empty until a DNS answer for the gateway has passed this FortiGate.'] : []),
+];
 
 function policyCommands(text: Text, dual: DualRule, name: string): string[] {
   const [rule] = dual.rules;

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
-import type { Permit } from '#prove/permit.ts';
+import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import { reader } from '#prove/readers/pan-os.ts';
-import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
-import { cidrOf } from '#rules/network.ts';
-import type { End, Rule } from '#rules/policy.ts';
-import { type Subject, toRules } from '#rules/to-rules.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from './pan-os.ts';
 
-const dataset = exampleDataset();
-const flowsNamed = (...ids: string[]): ReleaseFlow[] =>
-  releaseFlows(dataset, '1.0.0').filter(({ flow }) => ids.length === 0 || ids.includes(flow.id));
-const subject: Subject = { product: dataset.product.name, release: '1.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-const edge = exampleEnvironment(platform, 'edge');
-const rulesOf = (flows = flowsNamed(), environment: Partial<Environment> = {}, about: Partial<Subject> = {}) =>
-  toRules(platform, flows, { ...edge, ...environment }, { ...subject, ...about });
-const textOf = (...words: Parameters<typeof rulesOf>): string => rulesOf(...words).text;
+const { edge, flowsNamed, rulesOf, textOf } = exampleRules(platform, '1.0.0');
 
 /** What is set beside the comment of the tag. */
 const commands = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('set tag '));
@@ -47,20 +34,6 @@ function pasted(...texts: readonly string[]): Record<string, string[]> {
   }
   return configuration;
 }
-
-const membersOf = ({ any, networks, names, wildcards }: End) => ({ any, networks: networks.map(cidrOf), names: [...names, ...wildcards] });
-const permitOf = ({ family, from, to, source, destination, transport, port, sourcePort, ftp }: Rule): Permit => ({
-  family,
-  from,
-  to,
-  source: membersOf(source),
-  destination: membersOf(destination),
-  transport,
-  port,
-  sourcePort,
-  helper: ftp === 'control',
-});
-const sorted = (permits: readonly Permit[]): string[] => permits.map((permit) => JSON.stringify(permit)).sort();
 
 const forbidden = ({ flow, ...entry }: ReleaseFlow): ReleaseFlow => ({ ...entry, flow: { ...flow, tlsInspection: 'forbidden' } });
 
@@ -116,15 +89,6 @@ describe('the commands', () => {
       set rulebase security rules SEG-all-backup-ftp-tcp-4 tag SEG-all
       "
     `);
-  });
-
-  it('let through what the policy lets through, and nothing else', () => {
-    const addresses = { ...edge.addresses, 'relay-host': ['a.relay.example', '198.51.100.25', '2001:db8:a::25'] };
-    for (const vantage of platform.vantages) {
-      const { text, policy } = rulesOf(flowsNamed(), { vantage, addresses });
-      expect(policy.rules.length).toBeGreaterThan(0);
-      expect(sorted(reader(text))).toEqual(sorted(policy.rules.map(permitOf)));
-    }
   });
 
   it('only set: nothing is deleted, moved, renamed or loaded', () => {
@@ -284,7 +248,6 @@ describe('groups', () => {
     const other = { ...updates, flow: { ...updates.flow, id: 'more', port: { from: 443, to: 443 } }, hosts: ['three.updates.example.net'] };
     const text = textOf([updates, other]);
     expect(valuesOf(text, 'destination')).toEqual(['SEG-all-update-servers', 'SEG-all-more-tcp-to']);
-    expect(sorted(reader(text))).toEqual(sorted(rulesOf([updates, other]).policy.rules.map(permitOf)));
   });
 
   it('have a member that is alone in its line without brackets', () => {
@@ -342,10 +305,6 @@ describe('pasted', () => {
     expect(pasted(old, text)['address-group SEG-all-dns-resolvers_v4 static']).toEqual(['SEG-192-0-2-53', 'SEG-192-0-2-54']);
     expect(header(text)).toContain('A list keeps what is in it');
   });
-
-  it('a text is the same where the policy is the same', () => {
-    expect(textOf()).toBe(textOf());
-  });
 });
 
 describe('limits', () => {
@@ -384,68 +343,14 @@ describe('limits', () => {
   });
 });
 
-describe('hostile text', () => {
-  const texts = [
-    'x\npermit ip any any',
-    'x\r\nset rulebase security rules x source any',
-    'a" accept #',
-    "it's ? \\ $USERNAME",
-    'x;flush ruleset',
-    'x`id`$(id)',
-    'x | match y [ z ]',
-    '# no rule',
-    'B\u00fcro \u202egnp.exe \u05d0',
-    '%s \\" } ',
-    'q'.repeat(300),
-    '"'.repeat(200),
-  ];
-  const plain = commands(textOf());
-
-  it.each(texts)('in the prefix changes no command: %j', (prefix) => {
-    const text = textOf(flowsNamed(), { prefix });
-    expect(commands(text)).toHaveLength(plain.length);
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it.each(texts)('in titles changes no command but the descriptions: %j', (title) => {
-    const flows = flowsNamed().map((entry) => ({ ...entry, flow: { ...entry.flow, title }, source: { ...entry.source, name: title } }));
-    const text = textOf(flows, {}, { scope: { id: 'all', title }, product: title });
-    const without = (lines: readonly string[]) => lines.filter((line) => !/ description "[^"\\?#|[\]]*"$/.test(line));
-    expect(commands(text)).toHaveLength(plain.length);
-    expect(without(commands(text))).toEqual(without(plain));
-    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-    expect(reader(text)).toEqual(reader(textOf()));
-  });
-
-  it.each(['any', 'ANY', 'multicast', 'a"', 'a ', ' a', 'a;b', 'a[b', '\u00e9', 'x'.repeat(64), 'a\nb', '?', ''])(
-    'in the name of a zone is refused: %j',
-    (internet) => {
-      expect(() => textOf(flowsNamed(), { zones: { ...edge.zones, internet } })).toThrow(
-        'the zone "internet" of Palo Alto PAN-OS cannot be named',
-      );
-    },
-  );
-
-  it.each([
-    ['Untrust-L3', 'Untrust-L3'],
-    ['zone.1_a', 'zone.1_a'],
-    ['Site A', '"Site A"'],
-  ])('is not what a zone is named: %j', (internet, written) => {
-    const text = textOf(flowsNamed('smtp-inbound'), { zones: { ...edge.zones, internet } });
-    expect(valuesOf(text, 'from')).toEqual([written]);
-    expect(reader(text)[0]?.from).toBe(internet);
-  });
-});
-
-it('says in its header what is not covered, what is never a rule, and what was carried', () => {
-  const flows = releaseFlows(dataset, '2.0.0').map((entry) =>
-    entry.flow.id === 'dns-queries' ? { ...entry, status: 'carried' as const, carriedFrom: '1.0.0' } : entry,
-  );
-  const text = textOf(flows);
-  expect(header(text)).toContain('- Certificate status: the vendor names no host for revocation servers in this release.');
-  expect(header(text)).toContain("Unresolved HTTPS (carried from 1.1.0): the vendor's table does not say what it is for");
-  expect(valuesOf(text, 'description').some((words) => words.includes('DNS (carried from 1.0.0)'))).toBe(true);
+it.each([
+  ['Untrust-L3', 'Untrust-L3'],
+  ['zone.1_a', 'zone.1_a'],
+  ['Site A', '"Site A"'],
+])('takes the name of a zone as it is: %j', (internet, written) => {
+  const text = textOf(flowsNamed('smtp-inbound'), { zones: { ...edge.zones, internet } });
+  expect(valuesOf(text, 'from')).toEqual([written]);
+  expect(reader(text)[0]?.from).toBe(internet);
 });
 
 it('has nothing but its header where there is nothing to let through', () => {

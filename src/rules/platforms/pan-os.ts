@@ -8,6 +8,7 @@ import { cidrOf, type Network, networkText } from '#rules/network.ts';
 import type { About, NameAnswer, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
+import { hasExactNames, mixesFtp } from '#rules/traits.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
 
 export const platform = {
@@ -89,7 +90,11 @@ function toLines(policy: Policy, about: About): string[] {
   };
   const rules = dualRules(policy.rules).map((dual) => ruleBlocks(text, dual));
   const decryption = rules.flatMap(({ kept }) => kept);
-  const notes = [...about.notes, ...(decryption.length > 0 ? ['A decryption rule works only above those that decrypt: move it.'] : [])];
+  const notes = [
+    ...about.notes,
+    ...(decryption.length > 0 ? ['A decryption rule works only above those that decrypt: move it.'] : []),
+    ...notesOf(policy),
+  ];
   const objects = [text.addresses, text.groups, text.services].map((each) => [...each.values()].flat());
   return [
     headerBlock(text.tag, headerLines(policy, { ...about, notes })),
@@ -100,6 +105,20 @@ function toLines(policy: Policy, about: About): string[] {
     .filter((block) => block.length > 0)
     .flatMap((block, at) => (at === 0 ? block : ['', ...block]));
 }
+
+/** What a reader must know of these very rules. */
+const notesOf = (policy: Policy): string[] => [
+  ...(hasExactNames(policy)
+    ? [
+        'Host names: the firewall looks them up itself, at the DNS servers of its own settings: let it ask the resolvers that the gateway asks. Until it has an answer, a name lets nothing through.',
+      ]
+    : []),
+  ...(policy.rules.some(mixesFtp)
+    ? [
+        'FTP that turns to TLS shares a rule with FTP in clear, which takes what App-ID calls ftp or ssl. Where your log has another application there, add it.',
+      ]
+    : []),
+];
 
 /**
  * Whether a line that begins with "#" is passed over or answered with an error is not documented, so there is none. The comment of a
