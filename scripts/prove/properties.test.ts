@@ -195,7 +195,15 @@ describe.each(platforms)('the text for $name', (platform) => {
   });
 });
 
-/** How a header says that any Internet address is bound to no zone: such a text is wider than the flows. */
+/** Where a platform cannot bind any Internet address to the Internet side: an access list does not know where a connection leaves. */
+const bindsNothing = ({ zones, tellsInternet }: Platform): boolean => zones === null && tellsInternet !== true;
+const bindsNoDestination = (platform: Platform): boolean => bindsNothing(platform) || platform.zones?.kind === 'access list';
+
+/** Whether a text is wider than its flows, so that its header has to say so. */
+const isWider = (platform: Platform, { vantage, rules }: Policy): boolean =>
+  vantage !== 'host' &&
+  rules.some(({ source, destination }) => (source.any && bindsNothing(platform)) || (destination.any && bindsNoDestination(platform)));
+
 const saysWider = /\bWIDER\b|\bThere are no zones\b/;
 
 /** What is wrong with a text, in words. */
@@ -207,9 +215,14 @@ function problemsOf({ text, policy }: Rules, read: Reader, platform: Platform, {
   return [
     ...(/^[\x20-\x7e\n]*[^\n]\n$/.test(text) ? [] : ['is not ASCII, or its last line has no end']),
     ...differences(permits, atoms, {
-      bound: environment.vantage !== 'host' && !saysWider.test(headerOf(text)),
+      bound: environment.vantage !== 'host' && !bindsNoDestination(platform),
       excused: (atom) => policy.gaps.some((gap) => excuses(gap, atom)),
     }),
+    ...(isWider(platform, policy) && !saysWider.test(headerOf(text)) ? ['does not say in its header that it is wider than its flows'] : []),
+    ...permits
+      .map((permit) => JSON.stringify(permit))
+      .filter((permit, at, all) => all.indexOf(permit) !== at)
+      .map((permit) => `permits one thing twice: ${permit}`),
     ...pairsOf(policy.rules)
       .filter(isDouble)
       .map((pair) => `has two rules for one thing: ${JSON.stringify(pair)}`),

@@ -32,6 +32,8 @@ export interface ZoneNames {
   readonly pattern: RegExp;
   /** What to type, in words, where a name is refused. */
   readonly words: string;
+  /** Whether the rules on the gateway itself name them too; without it they do not tell zones apart there. */
+  readonly onHost?: boolean;
 }
 
 export interface Platform {

@@ -46,15 +46,13 @@ export function zoneProblems({ zones }: Platform, environment: Environment): { z
     .map(([at, name]) => ({ zone: at, message: `cannot be named ${JSON.stringify(name)}: ${zones.words}` }));
 }
 
-/** The environment as the platform sees it: without zones where it has none, without a helper where it has none. */
+/** The environment as the platform sees it: without zones where its rules tell none apart, without a helper where it has none. */
 function onPlatform(platform: Platform, environment: Environment): Environment {
+  const tellsZones = platform.zones !== null && (environment.vantage !== 'host' || platform.zones.onHost === true);
   const nameless = (id: Zone) => (platform.tellsInternet && id === 'internet' ? id : '');
   return {
     ...environment,
-    zones:
-      platform.zones === null
-        ? (Object.fromEntries(zone.options.map((id) => [id, nameless(id)])) as Environment['zones'])
-        : environment.zones,
+    zones: tellsZones ? environment.zones : (Object.fromEntries(zone.options.map((id) => [id, nameless(id)])) as Environment['zones']),
     ftp: { ...environment.ftp, helper: environment.ftp.helper && platform.ftpHelper },
   };
 }

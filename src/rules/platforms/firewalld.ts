@@ -30,6 +30,7 @@ export const platform = {
     // 17 before 2.4, and 128 since. HOST and ANY stand for more than one zone.
     pattern: /^(?!(?:ANY|HOST)$)[A-Za-z0-9_-]{1,128}$/,
     words: 'type the name of a zone as "firewall-cmd --get-zones" lists it: letters, digits, hyphens and underscores',
+    onHost: true,
   },
   ftpHelper: true,
   notes: [],
