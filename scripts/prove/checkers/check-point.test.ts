@@ -3,11 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/check-point.ts';
-import { toRules } from '#rules/to-rules.ts';
 import type { Checker } from '../checker.ts';
 import { lackingPrograms, needsWords } from '../lacking.ts';
 import { toCalls } from '../readers/check-point.ts';
@@ -16,20 +13,13 @@ import { checkers } from './check-point.ts';
 const [schema, shellCheck, grammar] = checkers as unknown as readonly [Checker, Checker, Checker];
 const [noSchema, noShellCheck] = [lackingPrograms(schema), lackingPrograms(shellCheck)];
 
-const dataset = exampleDataset();
-const { text } = toRules(
-  platform,
-  releaseFlows(dataset, '1.0.0'),
-  {
-    ...exampleEnvironment(platform, 'edge'),
-    addresses: {
-      gateway: ['203.0.113.10', '2001:db8:d::10'],
-      'dns-resolvers': ['192.0.2.53', '192.0.2.0/28'],
-      'backup-servers': ['192.0.2.201'],
-    },
+const text = exampleRules(platform, '1.0.0').textOf(undefined, {
+  addresses: {
+    gateway: ['203.0.113.10', '2001:db8:d::10'],
+    'dns-resolvers': ['192.0.2.53', '192.0.2.0/28'],
+    'backup-servers': ['192.0.2.201'],
   },
-  { product: dataset.product.name, release: '1.0.0', dataset: dataset.product.dataset, scope: null, example: true },
-);
+});
 const textsOf = (...all: string[]) => all.map((each, at) => ({ name: `${at}`, text: each }));
 
 describe('the checkers', () => {

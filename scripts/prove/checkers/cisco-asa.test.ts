@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/cisco-asa.ts';
-import { toRules } from '#rules/to-rules.ts';
 import type { Checker } from '../checker.ts';
 import { lackingPrograms, needsWords } from '../lacking.ts';
 import { checkers } from './cisco-asa.ts';
@@ -11,14 +8,7 @@ import { checkers } from './cisco-asa.ts';
 const [parser, grammar] = checkers as unknown as readonly [Checker, Checker];
 const missing = lackingPrograms(parser);
 
-const dataset = exampleDataset();
-const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
-  product: dataset.product.name,
-  release: '1.0.0',
-  dataset: dataset.product.dataset,
-  scope: null,
-  example: true,
-});
+const text = exampleRules(platform, '1.0.0').textOf();
 
 /** The text after a change that is one. */
 const after = (from: string, to: string): string => {

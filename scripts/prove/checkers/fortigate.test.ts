@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/fortigate.ts';
-import { toRules } from '#rules/to-rules.ts';
 import { argumentProblems } from '../ansible.ts';
 import type { Checker } from '../checker.ts';
 import { lackingPrograms, needsWords } from '../lacking.ts';
@@ -12,14 +9,7 @@ import { checkers } from './fortigate.ts';
 const [schema, grammar] = checkers as unknown as readonly [Checker, Checker];
 const missing = lackingPrograms(schema);
 
-const dataset = exampleDataset();
-const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
-  product: dataset.product.name,
-  release: '1.0.0',
-  dataset: dataset.product.dataset,
-  scope: null,
-  example: true,
-});
+const text = exampleRules(platform, '1.0.0').textOf();
 
 it.skipIf(missing.length > 0)(`holds a text to the argument specifications${needsWords(missing)}`, async () => {
   const texts = [text, text.replace('set action accept', 'set action permit')].map((each, at) => ({ name: `${at}`, text: each }));

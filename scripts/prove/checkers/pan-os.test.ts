@@ -1,22 +1,12 @@
 import { expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/pan-os.ts';
-import { toRules } from '#rules/to-rules.ts';
 import type { Checker } from '../checker.ts';
 import { checkers } from './pan-os.ts';
 
 const [schema, grammar] = checkers as unknown as readonly [Checker, Checker];
 
-const dataset = exampleDataset();
-const { text } = toRules(platform, releaseFlows(dataset, '1.0.0'), exampleEnvironment(platform, 'edge'), {
-  product: dataset.product.name,
-  release: '1.0.0',
-  dataset: dataset.product.dataset,
-  scope: null,
-  example: true,
-});
+const text = exampleRules(platform, '1.0.0').textOf();
 
 const edited = (from: string | RegExp, to: string): string => {
   const changed = text.replace(from, to);

@@ -3,12 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
 import type { Environment } from '#rules/environment.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/cisco-asa.ts';
-import { toRules } from '#rules/to-rules.ts';
 import { type Namespace, toNamespace } from '../lab/namespace.ts';
 import { lacking, needsWords } from '../lacking.ts';
 import type { Loader } from '../loader.ts';
@@ -17,12 +14,8 @@ import { loaders } from './cisco-asa.ts';
 const [loader] = loaders as readonly [Loader];
 const missing = lacking(loader);
 
-const dataset = exampleDataset();
-const textOf = (zones: Partial<Environment['zones']> = {}): string => {
-  const example = exampleEnvironment(platform, 'edge');
-  const subject = { product: 'Lighthouse', release: '1.0.0', dataset: dataset.product.dataset, scope: null, example: true };
-  return toRules(platform, releaseFlows(dataset, '1.0.0'), { ...example, zones: { ...example.zones, ...zones } }, subject).text;
-};
+const { edge, flowsNamed, textOf: rendered } = exampleRules(platform, '1.0.0');
+const textOf = (zones: Partial<Environment['zones']> = {}): string => rendered(flowsNamed(), { zones: { ...edge.zones, ...zones } });
 const addresses = new Map([
   ['one.updates.example.net', ['198.51.100.80', '2001:db8:a::80']],
   ['two.updates.example.net', ['198.51.100.81']],

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exampleDataset } from '#dataset/example.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
-import { exampleEnvironment } from '#rules/example-environment.ts';
+import { exampleRules } from '#rules/example-rules.ts';
 import { platform } from '#rules/platforms/check-point.ts';
-import { toRules } from '#rules/to-rules.ts';
 import { reader } from './check-point.ts';
 
-const dataset = exampleDataset();
+const { flowsNamed, textOf } = exampleRules(platform);
 /** The functions, so that what is read here is what stands below them. */
-const whole = toRules(
-  platform,
-  releaseFlows(dataset, '2.0.0').filter(({ flow }) => flow.id === 'smtp-inbound'),
-  { ...exampleEnvironment(platform, 'edge'), addresses: { gateway: ['203.0.113.10'] } },
-  { product: dataset.product.name, release: '2.0.0', dataset: dataset.product.dataset, scope: null, example: true },
-).text;
+const whole = textOf(flowsNamed('smtp-inbound'), { addresses: { gateway: ['203.0.113.10'] } });
 const start = whole.indexOf('api add host');
 
 const calls = `\
