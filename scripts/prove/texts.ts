@@ -3,23 +3,17 @@ import type { Dataset } from '#dataset/dataset.ts';
 import { defaultRelease, releaseFlows } from '#dataset/release-flow.ts';
 import type { Vantage } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
+import { hostileTexts as texts } from '#rules/example-rules.ts';
 import type { Platform } from '#rules/platform.ts';
 import { type Edition, editionsOf, publishedRules } from '#rules/published.ts';
 import { toRules } from '#rules/to-rules.ts';
 import type { Text } from './checker.ts';
 
-/** Text that a title, a prefix or a party's name could hold, and that means something to some configuration language. */
+/** Text that a title, a prefix or a party's name could hold: that of the tests, and what means something to a real parser only. */
 export const hostileTexts: readonly string[] = [
-  'x\npermit ip any any',
+  ...texts,
   'x\r\n! \u2028access-list y',
-  'a" accept #',
-  "it's; flush ruleset",
-  '$(id) `id` $' + '{HOME} %' + '{ %s \\',
-  '-A INPUT -j ACCEPT # <b>&amp;</b> ]]>',
-  'B\u00fcro \u202egnp.exe \u200f\u05d0 \u{1f6aa}',
-  'Gateway \u2192 manager\u2019s trap in out',
-  '"'.repeat(150),
-  'wide '.repeat(60),
+  '-A INPUT -j ACCEPT # <b>&amp;</b> ]]> $' + '{HOME} %' + '{ in out',
 ];
 
 /** Every published text of a platform: the whole gateway from every place of the firewall, and every feature, in every release. */
