@@ -7,9 +7,18 @@ type Chain = 'base' | 'ours' | 'helper';
 
 /** Reads both forms: a chain of ours in another's table, and a whole table. */
 export const reader: Reader = (text) => {
-  const state: State = { names: namesOf(text), sets: new Map(), helpers: new Map(), helped: [], permits: [], block: [] };
+  const state: State = {
+    names: namesOf(text),
+    sets: new Map(),
+    helpers: new Map(),
+    helped: [],
+    permits: [],
+    made: new Set(),
+    emptied: new Set(),
+    block: [],
+  };
   for (const [at, line] of text.split('\n').entries()) {
-    if (line === '' || line.startsWith('#')) continue;
+    if (line === '' || line.trimStart().startsWith('#')) continue;
     try {
       readLine(line.trim(), state);
     } catch (error) {
@@ -17,18 +26,25 @@ export const reader: Reader = (text) => {
     }
   }
   if (state.block.length > 0) throw new Error('the text ends inside a block');
+  if (!state.helped.every((helped) => state.permits.some((permit) => sameConnection(helped, permit)))) {
+    throw new Error('the helper follows what is not let through');
+  }
   return state.permits.map((permit) => ({ ...permit, helper: state.helped.some((helped) => sameConnection(helped, permit)) }));
 };
 
 interface State {
-  /** Set → host names that a resolver's lines put into it. */
+  /** Set, as dnsmasq names it → host names that its lines put into it. */
   readonly names: ReadonlyMap<string, readonly string[]>;
-  readonly sets: Map<string, Family>;
+  /** Set → how dnsmasq names it: IP version, family of its table, table, set. */
+  readonly sets: Map<string, string>;
   readonly helpers: Map<string, Family>;
   readonly helped: Omit<Permit, 'helper'>[];
   readonly permits: Omit<Permit, 'helper'>[];
+  /** Tables and chains ("table chain") that the text makes, and those of them that it has emptied of what an earlier load left. */
+  readonly made: Set<string>;
+  readonly emptied: Set<string>;
   /** Open blocks: a table, then a chain. */
-  readonly block: { kind: 'table' | 'chain'; chain?: Chain; hook?: string }[];
+  readonly block: { kind: 'table' | 'chain'; name: string; chain?: Chain }[];
 }
 
 const identifier = '[A-Za-z][A-Za-z0-9_]*';
@@ -41,29 +57,33 @@ function readLine(line: string, state: State): void {
     if (!block.pop()) throw new Error('closes what is not open');
     return;
   }
-  if (line === '# ' || line.startsWith('# ')) return;
-  if (!open) {
-    if (match(line, `table inet ${identifier} \\{`)) block.push({ kind: 'table' });
-    else if (
-      !match(line, `table inet (${identifier})`) &&
-      !match(line, `delete table inet (${identifier})`) &&
-      !match(line, `flush chain inet ${identifier} ${identifier}`)
-    ) {
-      throw new Error('is no statement of a file');
-    }
-    return;
-  }
-  if (open.kind === 'table') readMember(line, state);
+  if (!open) readStatement(line, state);
+  else if (open.kind === 'table') readMember(line, state, open.name);
   else readRule(line, state, open);
 }
 
-function readMember(line: string, { block, sets, helpers }: State): void {
-  const set = match(line, `set (${identifier}) \\{ type (ipv4|ipv6)_addr; flags timeout; timeout 1d; \\}`);
+function readStatement(line: string, { block, made, emptied }: State): void {
+  const [, opened] = match(line, `table inet (${identifier}) \\{`) ?? [];
+  const [, declared] = match(line, `table inet (${identifier})`) ?? [];
+  const [, deleted] = match(line, `delete table inet (${identifier})`) ?? [];
+  const [, table, chain] = match(line, `flush chain inet (${identifier}) (${identifier})`) ?? [];
+  if (opened) block.push({ kind: 'table', name: opened });
+  else if (declared) made.add(declared);
+  else if (deleted && made.has(deleted)) emptied.add(deleted);
+  else if (chain && made.has(`${table} ${chain}`) && !['forward', 'input', 'output'].includes(chain)) emptied.add(`${table} ${chain}`);
+  else throw new Error('is no statement of a file, or empties what is not of this text');
+}
+
+function readMember(line: string, { block, sets, helpers, made }: State, table: string): void {
+  const set = match(line, `set (${identifier}) \\{ type (ipv4|ipv6)_addr; \\}`);
   const helper = match(line, `ct helper (${identifier}) \\{ type "ftp" protocol tcp; l3proto (ip|ip6); \\}`);
-  if (set) sets.set(set[1] as string, set[2] as Family);
+  const chain = match(line, `chain (${identifier}) \\{`);
+  if (set) sets.set(set[1] as string, `${set[2] === 'ipv4' ? 4 : 6}#inet#${table}#${set[1]}`);
   else if (helper) helpers.set(helper[1] as string, helper[2] === 'ip' ? 'ipv4' : 'ipv6');
-  else if (match(line, `chain ${identifier} \\{`)) block.push({ kind: 'chain', chain: 'ours' });
-  else throw new Error('is no member of a table');
+  else if (chain) {
+    made.add(`${table} ${chain[1]}`);
+    block.push({ kind: 'chain', name: `${table} ${chain[1]}`, chain: 'ours' });
+  } else throw new Error('is no member of a table');
 }
 
 function readRule(line: string, state: State, open: State['block'][number]): void {
@@ -72,9 +92,11 @@ function readRule(line: string, state: State, open: State['block'][number]): voi
     // Ours accepts nothing by its policy but where it only binds the helper.
     const helperOnly = base[2] === 'accept';
     if (helperOnly && base[1] !== 'prerouting' && base[1] !== 'output') throw new Error('a base chain that accepts all');
-    Object.assign(open, { chain: helperOnly ? 'helper' : 'base', hook: base[1] });
+    if (!helperOnly && !isEmptied(state)) throw new Error('drops in a table that is not of this text');
+    open.chain = helperOnly ? 'helper' : 'base';
     return;
   }
+  if (!isEmptied(state)) throw new Error('adds to what an earlier load has left');
   const helped = match(line, `(.*) ct helper set "(${identifier})"`);
   if (helped) {
     const connection = toPermit(helped[1] as string, state);
@@ -88,6 +110,9 @@ function readRule(line: string, state: State, open: State['block'][number]): voi
   if (!rule) throw new Error('is no rule');
   state.permits.push(toPermit(rule[1] as string, state));
 }
+
+/** Whether the text has emptied the open chain, or its whole table. */
+const isEmptied = ({ block, emptied }: State): boolean => block.some(({ name }) => emptied.has(name));
 
 /** What a chain lets through beside connections: replies, and on a host its loopback and neighbour discovery. */
 function isEssential(line: string, { chain }: State['block'][number]): boolean {
@@ -128,8 +153,10 @@ function toPermit(matches: string, state: State): Omit<Permit, 'helper'> {
 
 function membersOf(list: string | undefined, set: string | undefined, family: Family, { sets, names }: State): Members {
   if (set !== undefined) {
-    const found = names.get(set);
-    if (sets.get(set) !== family || !found) throw new Error(`uses a set "${set}" that is not there, or that nothing fills`);
+    const target = sets.get(set) ?? '';
+    const found = names.get(target);
+    if (!target.startsWith(family === 'ipv4' ? '4' : '6') || !found)
+      throw new Error(`uses a set "${set}" that is not there, or that nothing fills`);
     return { any: false, networks: [], names: found };
   }
   if (list === undefined) return { any: true, networks: [], names: [] };
@@ -151,8 +178,7 @@ function namesOf(text: string): Map<string, string[]> {
     if (whole.split('\n').some((part) => part.length > 1000)) throw new Error(`a line for dnsmasq that it would not read whole: ${whole}`);
     if (wildcard !== undefined && wildcard !== `*.${domains}`) throw new Error(`a line for dnsmasq of another name than "${wildcard}"`);
     for (const target of targets.split(',')) {
-      const set = target.split('#')[3] ?? '';
-      names.set(set, [...(names.get(set) ?? []), ...(wildcard === undefined ? domains.split('/') : [wildcard])]);
+      names.set(target, [...(names.get(target) ?? []), ...(wildcard === undefined ? domains.split('/') : [wildcard])]);
     }
   }
   return names;

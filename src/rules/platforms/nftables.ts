@@ -9,9 +9,6 @@ import { headerLines, purposeWords, ruleTitle } from '#rules/words.ts';
 /** The table and the chains that most distributions begin with; the page says what to change where the administrator's have other names. */
 const theirs = { table: 'filter', forward: 'forward', in: 'input', out: 'output' } as const;
 
-/** Hours that a learnt address stays: longer than the time to live of the names, or the set would empty before the next look-up. */
-const learntFor = '1d';
-
 export const platform = {
   id: 'nftables',
   name: 'nftables',
@@ -253,8 +250,12 @@ function setName(text: Text, end: End, family: Family): string {
   return found.name;
 }
 
-const setLines = (text: Text): string[] =>
-  text.sets.map(({ name, family }) => `  set ${name} { type ${family}_addr; flags timeout; timeout ${learntFor}; }`);
+/**
+ * Sets without a timeout. dnsmasq adds an address when an answer comes from upstream, and adding one that is there does not renew its
+ * time: an address in use would be gone until the next such answer, and the connections to it dropped
+ * (https://wiki.nftables.org/wiki-nftables/index.php/Element_timeouts; measured with Linux 6.18).
+ */
+const setLines = (text: Text): string[] => text.sets.map(({ name, family }) => `  set ${name} { type ${family}_addr; }`);
 
 /** How dnsmasq fills the sets: lines to be cut out of the comments. */
 function resolverLines(text: Text): string[] {
