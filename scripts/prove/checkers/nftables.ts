@@ -11,7 +11,7 @@ export const checkers: readonly Checker[] = [
     kind: 'parser',
     packages: ['nftables'],
     programs: ['nft', 'unshare'],
-    misses: 'It loads the rules into a kernel and does not send a packet through them.',
+    misses: 'It has the kernel check the rules and puts none in force, so no packet meets them.',
     async version() {
       const { output } = await run('nft', ['--version']);
       return /v(\S+)/.exec(output)?.[1] ?? 'unknown';
