@@ -54,19 +54,20 @@ export const hclText = (text: string): string =>
     .replace(/["\\]/g, '\\$&')
     .replace(/[$%](?=\{)/g, '$&$&')}"`;
 
-function lines({ head, comment: words = [], attributes, blocks = [] }: HclBlock): string[] {
+function lines({ head, comment: words = [], attributes, blocks = [] }: HclBlock, depth = 0): string[] {
   const [type, ...labels] = head;
-  const inner = [aligned(attributes), ...blocks.map((block) => lines(block))].filter((part) => part.length > 0);
+  const indent = '  '.repeat(depth);
+  const inner = [aligned(attributes, `${indent}  `), ...blocks.map((block) => lines(block, depth + 1))].filter((part) => part.length > 0);
   return [
-    ...comment(words),
-    `${[type, ...labels.map(hclText)].join(' ')} {`,
-    ...inner.flatMap((part, at) => [...(at > 0 ? [''] : []), ...part]).map((line) => (line === '' ? '' : `  ${line}`)),
-    '}',
+    ...comment(words).map((line) => indent + line),
+    `${indent}${[type, ...labels.map(hclText)].join(' ')} {`,
+    ...inner.flatMap((part, at) => (at > 0 ? ['', ...part] : part)),
+    `${indent}}`,
   ];
 }
 
 /** Attributes on neighbouring lines have their signs of equality below each other; one that needs several lines stands for itself. */
-function aligned(attributes: HclBlock['attributes']): string[] {
+function aligned(attributes: HclBlock['attributes'], indent: string): string[] {
   const written = attributes.map(([name, value]) => ({ name, value: valueLines(name, value) }));
   const runs: (typeof written)[] = [];
   for (const attribute of written) {
@@ -77,7 +78,10 @@ function aligned(attributes: HclBlock['attributes']): string[] {
   }
   return runs.flatMap((run) => {
     const width = Math.max(...run.map(({ name }) => name.length));
-    return run.flatMap(({ name, value: [first = '', ...rest] }) => [`${name.padEnd(width)} = ${first}`, ...rest]);
+    return run.flatMap(({ name, value: [first = '', ...rest] }) => [
+      `${indent}${name.padEnd(width)} = ${first}`,
+      ...rest.map((line) => indent + line),
+    ]);
   });
 }
 

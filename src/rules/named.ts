@@ -12,6 +12,7 @@ export function named(policy: Policy, { canName, canWrite = () => true }: Pick<P
     return answer === true;
   };
   const written = (end: End, rule: Rule): End => {
+    if (end.names.length + end.wildcards.length === 0) return end;
     const takes = (name: string): boolean => {
       const answer = canName(name, rule, policy);
       if (answer !== true) addGap(gaps, rule, [name], answer);

@@ -130,8 +130,19 @@ function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side
   return { gap: gapOf(flow, reason, 'Type addresses that the vendor gives you, or leave it closed.') };
 }
 
-/** The end of a rule for each family: names belong to both, addresses to their own; undefined where there are neither. */
+/** What was made of a list of entries: the same few stand at the ends of many flows, and are typed one at a time. */
+const made = new WeakMap<readonly string[], Side>();
+
 function endsOf(party: Party, entries: readonly string[]): Side['ends'] {
+  const known = made.get(entries);
+  if (known?.party === party) return known.ends;
+  const ends = toEnds(party, entries);
+  made.set(entries, { party, ends });
+  return ends;
+}
+
+/** The end of a rule for each family: names belong to both, addresses to their own; undefined where there are neither. */
+function toEnds(party: Party, entries: readonly string[]): Side['ends'] {
   const names = unique(entries.filter(isName));
   const networks = entries.filter((entry) => !isName(entry)).map(toNetwork);
   const endOf = (family: Family): End | undefined => {
