@@ -6,7 +6,7 @@ import { type Namer, namer } from '#rules/name.ts';
 import { type Family, isHost, type Network, netmaskOf } from '#rules/network.ts';
 import type { About, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
-import { ascii, cut, wrapped } from '#rules/text.ts';
+import { ascii, wrapped } from '#rules/text.ts';
 import { hasExactNames } from '#rules/traits.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
 
@@ -204,8 +204,12 @@ function networkWords(network: Network): string {
   return network.family === 'ipv4' ? `${network.address} ${netmaskOf(network)}` : `${network.address}/${network.length}`;
 }
 
-/** Lines that the ASA passes over; a command, which begins with two spaces, is not wrapped. The terminal takes "?" as a call for help here too. */
+/**
+ * Lines that the ASA passes over, of at most 250 characters, whatever a title is made of; a command, which begins with two spaces, is not
+ * wrapped. The terminal takes "?" as a call for help here too.
+ */
 const comment = (lines: readonly string[]): string[] =>
   lines
     .flatMap((line) => (line.startsWith('  ') ? [line] : wrapped(ascii(line), 100)))
-    .map((line) => `! ${cut(line.replaceAll('?', '-').replaceAll('"', "'"), 250)}`.trimEnd());
+    .flatMap((line) => line.match(/.{1,250}/g) ?? [''])
+    .map((line) => `! ${line.replaceAll('?', '-').replaceAll('"', "'")}`.trimEnd());
