@@ -24,8 +24,8 @@ export interface Printed {
   readonly errors: string;
 }
 
-/** The shell runs the script, in which `ufw` is a function that notes down its arguments, and no program can be found. */
-const noting = `ufw() { printf '%s\\0' "$#" "$@"; }; PATH=/nowhere; . "$1"`;
+/** The shell runs the script, in which `ufw` is a function that notes down its arguments, and has no rule to show; no program can be found. */
+const noting = `ufw() { if [ "$*" != 'show added' ]; then printf '%s\\0' "$#" "$@"; fi; }; PATH=/nowhere; . "$1"`;
 
 /** The calls of `ufw` in a script, which is a file, as a shell makes them; what the shell complains of throws. */
 export async function commandsOf(file: string): Promise<Command[]> {

@@ -16,7 +16,7 @@ const text = exampleRules(platform, '1.0.0').textOf();
 const broken: [string, string, string][] = [
   ['a port there is not', ' port 25 ', ' port 99999 '],
   ['a range as others write it', ' port 25 ', ' port 20-25 '],
-  ['both IP versions', ' from any to 203.0.113.10 ', ' from 2001:db8::1 to 203.0.113.10 '],
+  ['both IP versions', ' out on dmz0 to 203.0.113.10 ', ' out on dmz0 from 2001:db8::1 to 203.0.113.10 '],
   ['a host name', ' to 203.0.113.10 ', ' to gateway.example.net '],
   ['a transport there is not', ' proto tcp ', ' proto sctp '],
   ['an interface whose name is too long', ' in on wan0 ', ' in on sixteen-letters0 '],
@@ -24,6 +24,7 @@ const broken: [string, string, string][] = [
   ['an apostrophe in a comment', "'SEG: Inbound mail'", '"SEG: it\'s mail"'],
   ['a comment that is a word of ufw', "'SEG: Inbound mail'", 'log'],
   ['a comment without quotes', "'SEG: Inbound mail'", 'SEG: Inbound mail'],
+  ['words in another order than ufw lists them', ' to 203.0.113.10 port 25 proto tcp ', ' proto tcp to 203.0.113.10 port 25 '],
   ['an open quote', "'SEG: Inbound mail'", "'SEG: Inbound mail"],
   ['another program', 'ufw route allow', 'iptables --append'],
 ];

@@ -57,30 +57,11 @@ async function dryRun(commands: readonly Command[]): Promise<UfwAnswer[]> {
   return runner.read(output);
 }
 
-/** A command that ufw complains of, or reads as another one than is written. */
-function commandProblems(command: Command, { means, problem }: UfwAnswer): string[] {
-  const line = `ufw ${command.join(' ')}`;
+/** A command that ufw complains of, or would list in other words: the script looks for its commands in that list. */
+function commandProblems([verb, ...words]: Command, { means, problem }: UfwAnswer): string[] {
+  const remark = words.at(-1);
+  const match = words.slice(0, -2).join(' ');
+  const line = `ufw ${verb} ${match} ${words.at(-2)} '${remark}'`;
   if (problem !== '') return [`${problem}: ${line}`];
-  return means === ownOrder(command) ? [] : [`is read as "${means}": ${line}`];
-}
-
-/** The command in the order in which ufw writes rules down, and without "any", which it leaves out. */
-function ownOrder(command: Command): string {
-  const [, verb, ...words] = command;
-  const parts = new Map<string, string>();
-  let end = '';
-  for (let at = 0; at < words.length; at += 2) {
-    const word = words[at] as string;
-    const value = words[at + 1] as string;
-    if (word === 'in' || word === 'out') {
-      parts.set(word, `${word} on ${words[at + 2]}`);
-      at += 1;
-    } else if (word === 'port') parts.set(end, `${parts.get(end) || `${end} any`} port ${value}`);
-    else if (word === 'from' || word === 'to') {
-      end = word;
-      parts.set(word, value === 'any' ? '' : `${word} ${value}`);
-    } else parts.set(word, word === 'comment' ? `comment '${value}'` : `${word} ${value}`);
-  }
-  const order = ['in', 'out', 'from', 'to', 'proto', 'comment'].map((word) => parts.get(word) ?? '');
-  return [verb, ...order].filter((part) => part !== '').join(' ');
+  return line === `ufw route ${means}` ? [] : [`is read as "${means}": ${line}`];
 }

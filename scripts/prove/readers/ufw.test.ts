@@ -7,9 +7,44 @@ const text = `#!/bin/sh
 
 (
 set -eu
+
+rules() {
 # What comes next.
-ufw route allow in on wan0 out on dmz0 proto tcp from any to 203.0.113.10 port 25 comment 'SEG: Mail'
-ufw route allow in on dmz0 out on lan0 proto udp from 2001:db8::/64 port 53 to 2001:db8::1 port 50000:50099 comment 'SEG: Data'
+ufw route allow in on wan0 out on dmz0 to 203.0.113.10 port 25 proto tcp comment 'SEG: Mail'
+ufw route allow in on dmz0 out on lan0 from 2001:db8::/64 port 53 to 2001:db8::1 port 50000:50099 proto udp comment 'SEG: Data'
+}
+
+# Whose are they?
+ours='SEG: '
+added=$(ufw show added)
+(
+taken=0
+ufw() {
+  match=$*
+  match=\${match#route allow }
+  match=\${match%% comment *}
+  ends=\${match#in on * out on * }
+  links=\${match%" $ends"}
+  while IFS= read -r line; do
+    case $line in
+    "ufw route allow $match comment '$ours"*) ;;
+    "ufw route "*" $links $ends"* | "ufw route "*" $links log $ends"* | "ufw route "*" $links log-all $ends"*)
+      printf "This one: %s\\n" "$line" >&2
+      taken=1
+      ;;
+    esac
+  done <<END
+$added
+END
+}
+rules
+if [ "$taken" -ne 0 ]; then
+  echo "Nothing is changed." >&2
+  exit 1
+fi
+)
+
+rules
 )
 `;
 
@@ -45,9 +80,17 @@ describe('a text is refused', () => {
   it.each<[string, string, string]>([
     ['that is no script', '#!/bin/sh', '# sh'],
     ['that goes on after an error', 'set -eu', 'set -u'],
-    ['that ends early', '\n)\n', '\n'],
-    ['with a command behind its end', '\n)\n', '\n)\nufw disable\n'],
-    ['with another command', '\n)\n', '\nufw reload\n)\n'],
+    ['that ends early', '\nrules\n)\n', '\nrules\n'],
+    ['that adds nothing', ')\n\nrules\n', ')\n\n'],
+    ['with a command behind its end', 'rules\n)\n', 'rules\n)\nufw disable\n'],
+    ['with another command', '\n}\n', '\nufw reload\n}\n'],
+    ['that looks at nothing', 'added=$(ufw show added)', 'added='],
+    ['that looks for allows only', '"ufw route "*" $links $ends"*', '"ufw route allow $links $ends"*'],
+    ['that looks after its rules', 'added=$(ufw show added)', 'rules\nadded=$(ufw show added)'],
+    ['that goes on where a rule is taken', '  exit 1\n', ''],
+    ['that takes no rule for taken', '      taken=1\n', ''],
+    ['that takes another text for its own', "ours='SEG: '", "ours='GES: '"],
+    ['that takes every comment for its own', "ours='SEG: '", "ours=''"],
     ['that deletes', 'ufw route allow', 'ufw route delete allow'],
     ['that inserts', 'ufw route allow', 'ufw route insert 1 allow'],
     ['that denies', 'ufw route allow', 'ufw route deny'],
@@ -56,26 +99,23 @@ describe('a text is refused', () => {
     ['without a way out', 'out on dmz0 ', ''],
     ['without a transport', 'proto tcp ', ''],
     ['without a port', 'to 203.0.113.10 port 25', 'to 203.0.113.10'],
+    ['that ufw lists in other words', 'out on dmz0 to', 'out on dmz0 from any to'],
     ['with a list of ports', 'port 25', 'port 25,26'],
     ['with a port there is not', 'port 25', 'port 65536'],
     ['with a range of one port', '50000:50099', '50000:50000'],
     ['with a reversed range', '50000:50099', '50099:50000'],
     ['with a range as others write it', '50000:50099', '50000-50099'],
     ['with a host name', '203.0.113.10', 'gateway.example.net'],
-    ['with both IP versions', 'from any', 'from 2001:db8::2'],
+    ['with both IP versions', 'out on dmz0 to', 'out on dmz0 from 2001:db8::2 to'],
     ['with none', 'to 203.0.113.10', 'to any'],
     ['with a prefix of no length', '2001:db8::/64', '2001:db8::/0'],
     ['without a comment', " comment 'SEG: Mail'", ''],
     ['with a comment of one word', "'SEG: Mail'", "'log'"],
     ['with an apostrophe', "'SEG: Mail'", "'SEG: it's'"],
     ['with a comment that is too long', "'SEG: Mail'", `'SEG: ${'x'.repeat(200)}'`],
-    [
-      'with a rule twice',
-      '\n)\n',
-      "\nufw route allow in on wan0 out on dmz0 proto tcp from any to 203.0.113.10 port 25 comment 'SEG: Other'\n)\n",
-    ],
+    ['with a rule twice', '\n}\n', "\nufw route allow in on wan0 out on dmz0 to 203.0.113.10 port 25 proto tcp comment 'SEG: Other'\n}\n"],
   ])('%s', (_, from, to) => {
     expect(text).toContain(from);
-    expect(() => reader(text.replace(from, to))).toThrow();
+    expect(() => reader(text.replace(from, () => to))).toThrow();
   });
 });

@@ -5,7 +5,7 @@ import type { Members, Permit, Reader } from '../permit.ts';
 
 /** Reads the script, which must add rules and do nothing else, none of them twice. */
 export const reader: Reader = (text) => {
-  const state: State = { step: 'comments', rules: new Set(), permits: [] };
+  const state: State = { step: 'comments', frame: 0, rules: new Map(), permits: [] };
   for (const [at, line] of text.split('\n').entries()) {
     try {
       readLine(line, at, state);
@@ -18,25 +18,69 @@ export const reader: Reader = (text) => {
 };
 
 interface State {
-  step: 'comments' | 'start' | 'rules' | 'over';
-  /** What each command matches. */
-  readonly rules: Set<string>;
+  step: 'comments' | 'frame' | 'rules' | 'over';
+  /** How much of the frame around the rules has been read. */
+  frame: number;
+  /** What each command matches, with its comment. */
+  readonly rules: Map<string, string>;
   readonly permits: Permit[];
 }
+
+/** The lines around the rules: the rules are looked for among those that ufw has, before any of them is given to it. */
+const frame = [
+  'set -eu',
+  '',
+  'rules() {',
+  '}',
+  '',
+  /^# /,
+  /^ours='(?<owner>[^'`$\\]{0,40}: )'$/,
+  'added=$(ufw show added)',
+  '(',
+  'taken=0',
+  'ufw() {',
+  '  match=$*',
+  `  match=\${match#route allow }`,
+  `  match=\${match%% comment *}`,
+  `  ends=\${match#in on * out on * }`,
+  `  links=\${match%" $ends"}`,
+  '  while IFS= read -r line; do',
+  '    case $line in',
+  '    "ufw route allow $match comment \'$ours"*) ;;',
+  '    "ufw route "*" $links $ends"* | "ufw route "*" $links log $ends"* | "ufw route "*" $links log-all $ends"*)',
+  /^ {6}printf "[A-Za-z :]+%s\\n" "\$line" >&2$/,
+  '      taken=1',
+  '      ;;',
+  '    esac',
+  '  done <<END',
+  '$added',
+  'END',
+  '}',
+  'rules',
+  'if [ "$taken" -ne 0 ]; then',
+  /^ {2}echo "[A-Za-z .,]+" >&2$/,
+  '  exit 1',
+  'fi',
+  ')',
+  '',
+  'rules',
+  ')',
+] as const;
 
 function readLine(line: string, at: number, state: State): void {
   switch (state.step) {
     case 'comments':
-      if (line === '(') state.step = 'start';
+      if (line === '(') state.step = 'frame';
       else if (at === 0 ? line !== '#!/bin/sh' : !/^(?:# .*|#|)$/.test(line)) throw new Error('is no comment');
       return;
-    case 'start':
-      if (line !== 'set -eu') throw new Error('does not make the shell stop at an error');
-      state.step = 'rules';
-      return;
     case 'rules':
-      if (line === ')') state.step = 'over';
-      else if (!line.startsWith('# ')) readRule(line, state);
+      if (line === '}') {
+        state.step = 'frame';
+        readFrame(line, state);
+      } else if (!line.startsWith('# ')) readRule(line, state);
+      return;
+    case 'frame':
+      readFrame(line, state);
       return;
     case 'over':
       if (line !== '') throw new Error('stands behind the end');
@@ -46,6 +90,19 @@ function readLine(line: string, at: number, state: State): void {
   }
 }
 
+function readFrame(line: string, state: State): void {
+  const due = frame[state.frame];
+  const found = typeof due === 'string' ? line === due && [line] : due?.exec(line);
+  if (!found) throw new Error(`is not "${due}"`);
+  state.frame += 1;
+  if (line === 'rules() {') state.step = 'rules';
+  if (state.frame === frame.length) state.step = 'over';
+  const owner = 'groups' in found ? found.groups?.owner : undefined;
+  if (owner === undefined) return;
+  const foreign = [...state.rules.values()].find((remark) => !remark.startsWith(owner));
+  if (foreign !== undefined) throw new Error(`does not begin the comment "${foreign}"`);
+}
+
 const link = '[A-Za-z0-9][A-Za-z0-9_.-]{0,14}';
 const address = 'any|[0-9a-f.:]+(?:/[0-9]+)?';
 const port = '[1-9][0-9]*(?::[1-9][0-9]*)?';
@@ -53,23 +110,26 @@ const port = '[1-9][0-9]*(?::[1-9][0-9]*)?';
 // A comment of one word could be one of ufw's own; an apostrophe ufw refuses, and the rest a shell might expand in other quotes.
 const remark = "(?=[^']*: )[^'`$\\\\]{1,200}";
 
+// In the order in which ufw lists a rule.
 const command = new RegExp(
-  `^ufw route allow (?<match>in on (?<from>${link}) out on (?<to>${link}) proto (?<transport>tcp|udp) from (?<source>${address})(?: port (?<sport>${port}))? to (?<destination>${address}) port (?<port>${port})) comment '${remark}'$`,
+  `^ufw route allow (?<match>in on (?<from>${link}) out on (?<to>${link})(?: from (?<source>${address})(?: port (?<sport>${port}))?)? to (?<destination>${address}) port (?<port>${port}) proto (?<transport>tcp|udp)) comment '(?<remark>${remark})'$`,
 );
 
 function readRule(line: string, { rules, permits }: State): void {
-  const found = command.exec(line)?.groups as Record<string, string> & { readonly sport?: string };
+  const found = command.exec(line)?.groups as (Record<string, string> & { readonly sport?: string }) | undefined;
   if (!found) throw new Error('is no command that adds a rule');
   if (rules.has(found.match as string)) throw new Error('adds a rule that is there already');
-  rules.add(found.match as string);
-  const families = new Set([found.source, found.destination].filter((each) => each !== 'any').map((each) => familyOf(each as string)));
+  rules.set(found.match as string, found.remark as string);
+  const source = found.source ?? 'any';
+  if (found.source === 'any' && found.sport === undefined) throw new Error('has a word that ufw does not list');
+  const families = new Set([source, found.destination].filter((each) => each !== 'any').map((each) => familyOf(each as string)));
   const [family, ...others] = families;
   if (family === undefined || others.length > 0) throw new Error('is of no IP version, or of two');
   permits.push({
     family,
     from: found.from as string,
     to: found.to as string,
-    source: membersOf(found.source as string, family),
+    source: membersOf(source, family),
     destination: membersOf(found.destination as string, family),
     transport: found.transport as Transport,
     port: rangeOf(found.port as string),

@@ -25,22 +25,58 @@ describe('the script', () => {
       # yours.
       # ufw adds a rule behind those that it has, and leaves out one that it has already: it never takes one
       # away. Delete what you no longer need.
-      # A rule that is the same but for its action or its comment is replaced, also where it is yours.
+      # It would put a rule in the place of one that matches the same, a deny of yours too. Where there is
+      # one that no text with this prefix has added, the script says so and changes nothing.
 
       (
       set -eu
+
+      rules() {
       # Inbound mail: any Internet address (Internet mail servers) to the gateway, tcp/25
-      ufw route allow in on wan0 out on dmz0 proto tcp from any to 203.0.113.10 port 25 comment 'SEG: Inbound mail'
+      ufw route allow in on wan0 out on dmz0 to 203.0.113.10 port 25 proto tcp comment 'SEG: Inbound mail'
       # DNS: the gateway to DNS resolvers, udp/53
-      ufw route allow in on dmz0 out on lan0 proto udp from 203.0.113.10 to 192.0.2.53 port 53 comment 'SEG: DNS'
-      ufw route allow in on dmz0 out on lan0 proto udp from 203.0.113.10 to 192.0.2.54 port 53 comment 'SEG: DNS'
+      ufw route allow in on dmz0 out on lan0 from 203.0.113.10 to 192.0.2.53 port 53 proto udp comment 'SEG: DNS'
+      ufw route allow in on dmz0 out on lan0 from 203.0.113.10 to 192.0.2.54 port 53 proto udp comment 'SEG: DNS'
       # DNS: the gateway to DNS resolvers, tcp/53
-      ufw route allow in on dmz0 out on lan0 proto tcp from 203.0.113.10 to 192.0.2.53 port 53 comment 'SEG: DNS'
-      ufw route allow in on dmz0 out on lan0 proto tcp from 203.0.113.10 to 192.0.2.54 port 53 comment 'SEG: DNS'
+      ufw route allow in on dmz0 out on lan0 from 203.0.113.10 to 192.0.2.53 port 53 proto tcp comment 'SEG: DNS'
+      ufw route allow in on dmz0 out on lan0 from 203.0.113.10 to 192.0.2.54 port 53 proto tcp comment 'SEG: DNS'
       # Backup by FTP: the gateway to backup servers, tcp/21
-      ufw route allow in on dmz0 out on lan0 proto tcp from 203.0.113.10 to 192.0.2.201 port 21 comment 'SEG: Backup by FTP'
+      ufw route allow in on dmz0 out on lan0 from 203.0.113.10 to 192.0.2.201 port 21 proto tcp comment 'SEG: Backup by FTP'
       # Backup by FTP (passive data connections): the gateway to backup servers, tcp/50000-50099
-      ufw route allow in on dmz0 out on lan0 proto tcp from 203.0.113.10 to 192.0.2.201 port 50000:50099 comment 'SEG: Backup by FTP (passive data connections)'
+      ufw route allow in on dmz0 out on lan0 from 203.0.113.10 to 192.0.2.201 port 50000:50099 proto tcp comment 'SEG: Backup by FTP (passive data connections)'
+      }
+
+      # Which rules would ufw replace that are not from a text with this prefix?
+      ours='SEG: '
+      added=$(ufw show added)
+      (
+      taken=0
+      ufw() {
+        match=$*
+        match=\${match#route allow }
+        match=\${match%% comment *}
+        ends=\${match#in on * out on * }
+        links=\${match%" $ends"}
+        while IFS= read -r line; do
+          case $line in
+          "ufw route allow $match comment '$ours"*) ;;
+          "ufw route "*" $links $ends"* | "ufw route "*" $links log $ends"* | "ufw route "*" $links log-all $ends"*)
+            printf "ufw would replace: %s\\n" "$line" >&2
+            taken=1
+            ;;
+          esac
+        done <<END
+      $added
+      END
+      }
+      rules
+      if [ "$taken" -ne 0 ]; then
+        echo "Nothing is changed. Delete each rule that would be replaced, or take its match out of this text." >&2
+        exit 1
+      fi
+      )
+
+      rules
       )
       "
     `);
@@ -48,7 +84,20 @@ describe('the script', () => {
 
   it('only adds rules for what is forwarded: it deletes, inserts, resets and enables nothing', () => {
     const others = statements(textOf()).filter((line) => !line.startsWith('ufw route allow in on '));
-    expect(others).toEqual(['', '(', 'set -eu', ')', '']);
+    expect(others.filter((line) => /\bufw (?!would )/.test(line))).toEqual([
+      'added=$(ufw show added)',
+      expect.stringMatching(/^ {4}"ufw route allow \$match comment '\$ours"\*\) ;;$/),
+      expect.stringMatching(/^ {4}"ufw route "\*.*\)$/),
+    ]);
+    expect(others.filter((line) => /iptables|nft|systemctl|service|eval|rm /.test(line))).toEqual([]);
+  });
+
+  it('looks for rules of others before its first command', () => {
+    const lines = statements(textOf());
+    const calls = lines.flatMap((line, at) => (line === 'rules' ? [at] : []));
+    expect(calls).toHaveLength(2);
+    expect(lines.slice(calls[0], calls[1]).join('\n')).toContain('  exit 1\nfi\n)\n');
+    expect(lines.indexOf('added=$(ufw show added)')).toBeLessThan(calls[0] as number);
   });
 
   it('binds each rule to the way in and the way out', () => {
@@ -114,6 +163,12 @@ describe('comments', () => {
       for (const remark of remarks(titled(title))) expect(remark).toMatch(/^SEG: [^']+$/);
     },
   );
+
+  it('begin as the script says that its own do', () => {
+    for (const prefix of ['SEG', "manager's", 'a "b" $c', 'x'.repeat(60), '\u00e9'])
+      for (const remark of remarks(textOf(flowsNamed(), { prefix })))
+        expect(`ours='${remark}`).toContain(/^ours='.*(?=')/m.exec(textOf(flowsNamed(), { prefix }))?.[0]);
+  });
 
   it('keep to 200 characters', () => {
     expect(Math.max(...remarks(titled('x'.repeat(300))).map((remark) => remark.length))).toBe(200);

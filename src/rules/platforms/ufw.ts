@@ -36,7 +36,7 @@ export const platform = {
 
 const notes = [
   'ufw adds a rule behind those that it has, and leaves out one that it has already: it never takes one away. Delete what you no longer need.',
-  'A rule that is the same but for its action or its comment is replaced, also where it is yours.',
+  'It would put a rule in the place of one that matches the same, a deny of yours too. Where there is one that no text with this prefix has added, the script says so and changes nothing.',
 ];
 
 /** In a subshell, so that pasted lines end at the first error and leave the shell as it was. Neighbours that differ in their IP version only share a comment. */
@@ -49,17 +49,55 @@ function scriptOf({ prefix, rules }: Policy): string[] {
       ...matchesOf(rule).map((match) => `ufw route allow ${match} comment '${remark(prefix, rule)}'`),
     ];
   });
-  return ['(', 'set -eu', ...lines, ')'];
+  return ['(', 'set -eu', '', 'rules() {', ...lines, '}', '', ...guard(prefix), '', 'rules', ')'];
 }
 
-/** What each command matches: it takes one address at either end. */
+/**
+ * What stops the script before its first rule where ufw would replace a rule of somebody else's: to ufw two rules are the same whose
+ * action, log and comment differ (UFWRule.match of its common.py). The rules run once with a `ufw` that only looks. ufw lists a rule as
+ * it is written here, with "log" or "log-all" behind the interfaces.
+ */
+const guard = (prefix: string): string[] => [
+  '# Which rules would ufw replace that are not from a text with this prefix?',
+  `ours='${own(prefix)}'`,
+  'added=$(ufw show added)',
+  '(',
+  'taken=0',
+  'ufw() {',
+  '  match=$*',
+  `  match=\${match#route allow }`,
+  `  match=\${match%% comment *}`,
+  `  ends=\${match#in on * out on * }`,
+  `  links=\${match%" $ends"}`,
+  '  while IFS= read -r line; do',
+  '    case $line in',
+  '    "ufw route allow $match comment \'$ours"*) ;;',
+  '    "ufw route "*" $links $ends"* | "ufw route "*" $links log $ends"* | "ufw route "*" $links log-all $ends"*)',
+  '      printf "ufw would replace: %s\\n" "$line" >&2',
+  '      taken=1',
+  '      ;;',
+  '    esac',
+  '  done <<END',
+  '$added',
+  'END',
+  '}',
+  'rules',
+  'if [ "$taken" -ne 0 ]; then',
+  '  echo "Nothing is changed. Delete each rule that would be replaced, or take its match out of this text." >&2',
+  '  exit 1',
+  'fi',
+  ')',
+];
+
+/** What each command matches, in the order in which ufw lists it: it takes one address at either end. */
 const matchesOf = (rule: Rule): string[] =>
   addressesOf(rule.source).flatMap((source) =>
     addressesOf(rule.destination).map((destination) =>
       [
-        `in on ${rule.from} out on ${rule.to} proto ${rule.transport}`,
-        `from ${source}${rule.sourcePort ? ` port ${portText(rule.sourcePort)}` : ''}`,
+        `in on ${rule.from} out on ${rule.to}`,
+        ...(source === 'any' && !rule.sourcePort ? [] : [`from ${source}${rule.sourcePort ? ` port ${portText(rule.sourcePort)}` : ''}`]),
         `to ${destination} port ${portText(rule.port)}`,
+        `proto ${rule.transport}`,
       ].join(' '),
     ),
   );
@@ -72,7 +110,12 @@ const portText = ({ from, to }: Rule['port']): string => (from === to ? `${from}
  * ufw takes no apostrophe in a comment, and a comment of one word that is its own would be read as that word: the colon keeps it from
  * being one. What a shell might expand in other quotes goes too.
  */
-const remark = (prefix: string, rule: Rule): string => cut(`${cut(ascii(prefix), 40)}: ${ruleTitle(rule)}`.replace(/['`$\\]/g, ''), 200);
+const remark = (prefix: string, rule: Rule): string => cut(own(prefix) + quotable(ruleTitle(rule)), 200);
+
+/** What the comments of all texts with one prefix begin with. */
+const own = (prefix: string): string => quotable(`${cut(ascii(prefix), 40)}: `);
+
+const quotable = (text: string): string => text.replace(/['`$\\]/g, '');
 
 /** Lines of a comment, wrapped; a command line that begins with two spaces stays whole. */
 const comment = (block: readonly string[]): string[] =>
