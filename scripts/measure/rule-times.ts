@@ -3,18 +3,20 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { readDataset } from '#dataset/read.ts';
 import { defaultRelease, releaseFlows } from '#dataset/release-flow.ts';
+import { median } from './comparison.ts';
 import type { timeRules } from './rules-entry.ts';
 
 /** Milliseconds that planning and writing the whole gateway's rules for every platform takes in a browser. */
 export interface RuleTimes {
   /** The first time, before anything is compiled. */
   readonly first: number;
-  /** The middle one of many. */
+  /** The middle one of many, once the browser has compiled what runs often. */
   readonly later: number;
   readonly each: Readonly<Record<string, number>>;
 }
 
-const runs = 201;
+const warming = 100;
+const runs = warming + 301;
 
 /** Times the rules of the default release in this browser. */
 export async function ruleTimes(browser: Browser): Promise<RuleTimes> {
@@ -35,7 +37,7 @@ export async function ruleTimes(browser: Browser): Promise<RuleTimes> {
     },
   );
   await page.close();
-  return { first: all[0] ?? 0, later: all.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0, each };
+  return { first: all[0] ?? 0, later: median(all.slice(warming)), each };
 }
 
 async function bundle(root: string): Promise<string> {

@@ -50,9 +50,14 @@ export const hclVariable = (
 
 /** A text in quotes: "${" and "%{" begin an expression in HCL, a backslash an escape. */
 export const hclText = (text: string): string =>
-  `"${ascii(text)
-    .replace(/["\\]/g, '\\$&')
-    .replace(/[$%](?=\{)/g, '$&$&')}"`;
+  plain.test(text)
+    ? `"${text}"`
+    : `"${ascii(text)
+        .replace(/["\\]/g, '\\$&')
+        .replace(/[$%](?=\{)/g, '$&$&')}"`;
+
+/** Texts that stand in quotes as they are, which nearly all do. */
+const plain = /^[\w.:/-]+(?: [\w.:/,;()-]+)*$/;
 
 function lines({ head, comment: words = [], attributes, blocks = [] }: HclBlock, depth = 0): string[] {
   const [type, ...labels] = head;

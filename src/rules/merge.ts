@@ -11,7 +11,8 @@ import type { End, FlowRef, Rule } from './policy.ts';
 export function merged(rules: readonly Rule[]): Rule[] {
   const lanes = new Map<string, Group[]>();
   for (const [at, rule] of rules.entries()) {
-    const groups = lanes.get(laneOf(rule)) ?? [];
+    const lane = laneOf(rule);
+    const groups = lanes.get(lane) ?? [];
     let group: Group = { whole: rule, parts: [at] };
     for (let match = matchOf(group, groups); match >= 0; match = matchOf(group, groups)) {
       const [other] = groups.splice(match, 1) as [Group];
@@ -19,7 +20,7 @@ export function merged(rules: readonly Rule[]): Rule[] {
       group = { parts, whole: wholeOf(parts.map((part) => rules[part] as Rule)) };
     }
     groups.push(group);
-    lanes.set(laneOf(rule), groups);
+    lanes.set(lane, groups);
   }
   return [...lanes.values()]
     .flat()
@@ -36,11 +37,17 @@ interface Group {
 /** What rules have to have in common to become one. */
 const laneOf = ({ direction, family, from, to, transport }: Rule): string => `${direction} ${family} ${transport} ${from}\n${to}`;
 
-const matchOf = ({ whole }: Group, groups: readonly Group[]): number => groups.findIndex((other) => areOne(other.whole, whole));
+/** The first group that the rule becomes one with; -1 without one. Ports are looked at first, since most have none in common. */
+function matchOf({ whole }: Group, groups: readonly Group[]): number {
+  for (let at = 0; at < groups.length; at += 1) {
+    const other = (groups[at] as Group).whole;
+    if (touch(other.port, whole.port) && areOne(other, whole)) return at;
+  }
+  return -1;
+}
 
-/** Whether one rule permits exactly what two of a lane permit. */
+/** Whether one rule permits exactly what two of a lane permit, whose ports overlap or touch. */
 function areOne(a: Rule, b: Rule): boolean {
-  if (!touch(a.port, b.port)) return false;
   if (isWithin(a, b) || isWithin(b, a)) return true;
   if (!samePorts(a.sourcePort, b.sourcePort) || isHelped(a) !== isHelped(b)) return false;
   const [sameSource, sameDestination] = [sameEnd(a.source, b.source), sameEnd(a.destination, b.destination)];
