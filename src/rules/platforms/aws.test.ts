@@ -13,7 +13,7 @@ it('reads as a firewall engineer would write it', () => {
   expect(textOf(flowsNamed('smtp-inbound', 'dns-queries'), few)).toMatchInlineSnapshot(`
     "# Example Mail Lighthouse 2.0.0: the whole gateway
     # Portcullis, dataset 2026.02.01. Not the vendor's own document.
-    # AWS security groups (Terraform), seen from one firewall between all zones.
+    # AWS (Terraform), seen from one firewall between all zones.
     # EXAMPLE: all addresses, zone and interface names, and the prefix are made up. Replace them with
     # yours.
     # Needs Terraform 1.0 and the provider hashicorp/aws 4.56.0 or later: require them in your own file,

@@ -15,7 +15,7 @@ const quota = { rules: 60, groups: 5 } as const;
 
 export const platform = {
   id: 'aws',
-  name: 'AWS security groups (Terraform)',
+  name: 'AWS (Terraform)',
   extension: 'tf',
   minimum: 'Terraform 1.0, provider hashicorp/aws 4.56.0',
   vantages: ['edge', 'outer', 'inner'],

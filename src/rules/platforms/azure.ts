@@ -18,7 +18,7 @@ const limits = { firstPriority: 100, lastPriority: 4096, rules: 1000, addresses:
 
 export const platform = {
   id: 'azure',
-  name: 'Azure network security groups (Terraform)',
+  name: 'Azure (Terraform)',
   extension: 'tf',
   minimum: 'Terraform 1.0, provider hashicorp/azurerm 3.0.0',
   vantages: ['edge', 'outer', 'inner'],

@@ -19,7 +19,7 @@ const limits = { names: 100, ranges: 5000, lastPriority: 2_147_483_547 } as cons
 
 export const platform = {
   id: 'google-cloud',
-  name: 'Google Cloud firewall policies (Terraform)',
+  name: 'Google Cloud (Terraform)',
   extension: 'tf',
   minimum: 'Terraform 1.0, provider hashicorp/google 7.22.0',
   vantages: ['edge', 'outer', 'inner'],
