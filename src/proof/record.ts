@@ -1,11 +1,14 @@
 /** The record of the proof: which published texts were checked, by what, with what result. Written by `npm run prove`, never by hand. */
 import { z } from 'zod';
 
+/** Kinds of checks, the strongest first. */
+const kinds = ['packets', 'parser', 'schema', 'grammar'] as const;
+
 const check = z.strictObject({
   platform: z.string().describe('Id of the platform'),
   tool: z.string().describe('What checked it: "nft", "firewall-offline-cmd"; for packets, what enforced the rules'),
   kind: z
-    .enum(['parser', 'schema', 'grammar', 'packets'])
+    .enum(kinds)
     .describe('By the platform’s own parser, by argument or attribute schemas, by a line grammar of ours, or by packets sent through it'),
   version: z.string(),
   kernel: z.string().nullable().describe('Kernel that the packets went through: "Linux 6.18"; null of a check without packets'),
@@ -32,12 +35,14 @@ export interface Passed extends z.output<typeof check> {
   readonly probes: number | null;
 }
 
-/** What the very text with this SHA-256 passed; empty where nothing is known of it. A result with a packet astray is none. */
+/** What the very text with this SHA-256 passed, the strongest first; empty where nothing is known of it. A result with a packet astray is none. */
 export const proofOf = ({ checks, texts }: ProofRecord, sha256: string): Passed[] =>
-  (texts[sha256] ?? []).flatMap(({ check: at, probes, passed }) => {
-    const found = checks[at];
-    return found && probes === passed ? [{ ...found, probes: probes ?? null }] : [];
-  });
+  (texts[sha256] ?? [])
+    .flatMap(({ check: at, probes, passed }) => {
+      const found = checks[at];
+      return found && probes === passed ? [{ ...found, probes: probes ?? null }] : [];
+    })
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 
 /** Each check that at least one of these very texts passed, once; `probes` are left out. */
 export async function checksOf(record: ProofRecord, texts: readonly string[]): Promise<Omit<Passed, 'probes'>[]> {
