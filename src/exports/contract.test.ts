@@ -10,7 +10,7 @@ const header =
   'source_port_to,application,hosts,condition,status,printed_rows,printed_direction,reading,data_channel,via,tls_inspection,' +
   'configurable,carried_from';
 
-/** Every field of `flows.json` 1.0.0 and its type; `[]` is a list, a word after a colon one of the values. */
+/** Every field of `flows.json` 1.1.0 and its type; `[]` is a list, a word after a colon one of the values. */
 const fields = `
 schemaVersion: string
 dataset: string
@@ -22,8 +22,10 @@ flows[].feature: string
 flows[].title: string
 flows[].purpose: string
 flows[].source.party: string
+flows[].source.name: string
 flows[].source.zone: internet | dmz | lan | management | peers
 flows[].destination.party: string
+flows[].destination.name: string
 flows[].destination.zone: internet | dmz | lan | management | peers
 flows[].direction: in | out
 flows[].transport[]: tcp | udp
@@ -100,7 +102,7 @@ it('gives a field that is new a new minor version', () => {
     { added, schemaVersion },
     'A field was added to flows.json. Consumers see that by schemaVersion: raise its minor version, and add the field and the ' +
       'version here.',
-  ).toEqual({ added: [], schemaVersion: '1.0.0' });
+  ).toEqual({ added: [], schemaVersion: '1.1.0' });
 });
 
 it('leaves no field out: one that has no value is null or an empty list', () => {

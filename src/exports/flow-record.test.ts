@@ -14,7 +14,7 @@ const statuses = (release: string) => {
 it('says what it is: version of the shape, dataset, product, release, and whether the table is known to its end', () => {
   const { flows, absent, ...about } = toFlowList(dataset, '2.0.0');
   expect(about).toEqual({
-    schemaVersion: '1.0.0',
+    schemaVersion: '1.1.0',
     dataset: '2026.02.01',
     product: 'Example Mail Lighthouse',
     release: '2.0.0',
@@ -73,8 +73,8 @@ it('writes every field of a flow, with null or an empty list where there is noth
     feature: 'upkeep',
     title: 'Backup by FTP, active data',
     purpose: 'The server opens the data connection.',
-    source: { party: 'backup-servers', zone: 'lan' },
-    destination: { party: 'gateway', zone: 'dmz' },
+    source: { party: 'backup-servers', name: 'backup servers', zone: 'lan' },
+    destination: { party: 'gateway', name: 'the gateway', zone: 'dmz' },
     direction: 'in',
     transport: ['tcp'],
     ports: [{ from: 1024, to: 65535 }],

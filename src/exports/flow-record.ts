@@ -2,14 +2,18 @@
 import { z } from 'zod';
 import type { Dataset } from '#dataset/dataset.ts';
 import { defaultRelease, isCurrent, type ReleaseFlow, releaseById, releaseFlows } from '#dataset/release-flow.ts';
-import { portLimits, transport, zone } from '#dataset/schema.ts';
+import { type Party, portLimits, transport, zone } from '#dataset/schema.ts';
 
 /** Version of the published shape: major when an id, a field or a type goes, minor when a field is added. */
-export const schemaVersion = '1.0.0';
+export const schemaVersion = '1.1.0';
 
 const portNumber = z.int().min(portLimits.lowest).max(portLimits.highest);
 const portRange = z.strictObject({ from: portNumber, to: portNumber }).describe('Ports from `from` to `to`, both included');
-const end = z.strictObject({ party: z.string().describe('Id of the party'), zone });
+const end = z.strictObject({
+  party: z.string().describe('Id of the party'),
+  name: z.string().describe('The party as in a sentence; since 1.1.0'),
+  zone,
+});
 const restored = z
   .strictObject({
     from: z.string().describe('Release whose row has what this copy lost'),
@@ -99,8 +103,8 @@ function toFlowRecord(entry: ReleaseFlow): FlowRecord {
     feature: flow.feature,
     title: flow.title,
     purpose: flow.purpose,
-    source: { party: source.id, zone: source.zone },
-    destination: { party: destination.id, zone: destination.zone },
+    source: toEnd(source),
+    destination: toEnd(destination),
     direction: entry.direction,
     transport: flow.transport,
     ports: [flow.port],
@@ -127,3 +131,5 @@ function toFlowRecord(entry: ReleaseFlow): FlowRecord {
     })),
   };
 }
+
+const toEnd = ({ id: party, name, zone }: Party) => ({ party, name, zone });

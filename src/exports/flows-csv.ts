@@ -37,8 +37,8 @@ type Line = Record<(typeof columns)[number], Cell>;
 /** `flows.csv`: RFC 4180 with CRLF, ASCII, one record per flow, transport and port range, no line break or formula in a cell. */
 export const format = {
   extension: 'csv',
-  mediaType: 'text/csv; charset=us-ascii; header=present',
   use: 'One line for each flow, transport and port, for spreadsheets and scripts.',
+  perFeature: true,
   render: (list: FlowList) =>
     stringify(list.flows.flatMap(toLines), {
       header: true,

@@ -12,8 +12,8 @@ const parsed = (release = '1.1.0') => JSON.parse(format.render(toFlowList(datase
 
 it('is JSON with LF, two spaces and a last line break, keys in the order of the schema', () => {
   const text = format.render(toFlowList(dataset));
-  expect(format).toMatchObject({ extension: 'json', mediaType: 'application/json' });
-  expect(text.startsWith('{\n  "schemaVersion": "1.0.0",\n  "dataset": "2026.02.01",\n')).toBe(true);
+  expect(format).toMatchObject({ extension: 'json', perFeature: true });
+  expect(text.startsWith('{\n  "schemaVersion": "1.1.0",\n  "dataset": "2026.02.01",\n')).toBe(true);
   expect(text.endsWith('\n}\n')).toBe(true);
   expect(text).not.toContain('\r');
   expect(Object.keys(parsed())).toEqual(['schemaVersion', 'dataset', 'product', 'release', 'complete', 'flows', 'absent']);

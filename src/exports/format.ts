@@ -4,9 +4,10 @@ import type { FlowList } from './flow-record.ts';
 export interface Format {
   /** File name extension, without the dot. */
   readonly extension: string;
-  /** Media type, with its charset where it is text (RFC 6838). */
-  readonly mediaType: string;
   /** What it is good for, in a sentence. */
   readonly use: string;
-  readonly render: (list: FlowList) => string;
+  /** Whether each feature has such a list of its own, beside the one of the whole release. */
+  readonly perFeature: boolean;
+  /** The same list gives the same bytes, wherever and whenever. */
+  readonly render: (list: FlowList) => string | Promise<Uint8Array<ArrayBuffer>>;
 }

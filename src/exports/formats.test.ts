@@ -11,11 +11,10 @@ it('holds every format of the folder, named by its file, and no file that is non
 });
 
 it.each(formats.map((format) => [format.extension, format] as const))(
-  'has a media type, a use and a text for an empty list: %s',
-  (_, { mediaType, use, render }) => {
+  'has a use and a text for an empty list: %s',
+  async (_, { use, render }) => {
     const list = { ...toFlowList(exampleDataset()), flows: [], absent: [] };
-    expect(mediaType).toMatch(/^[a-z]+\/[a-z.+-]+(; [a-z]+=[a-z-]+)*$/);
     expect(use).toMatch(/^[A-Z].*\.$/);
-    expect(render(list)).toMatch(/\n$/);
+    expect((await render(list)).length).toBeGreaterThan(0);
   },
 );

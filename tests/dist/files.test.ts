@@ -47,7 +47,7 @@ describe('every JSON file', () => {
   it('says which release and dataset it is of', () => {
     for (const release of releases) {
       expect(listOf(release)).toMatchObject({
-        schemaVersion: '1.0.0',
+        schemaVersion: '1.1.0',
         dataset: dataset.product.dataset,
         product: dataset.product.name,
         release,

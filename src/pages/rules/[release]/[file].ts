@@ -4,6 +4,7 @@ import { platforms } from '#rules/platforms.ts';
 import { type Edition, editionsOf, publishedRules } from '#rules/published.ts';
 import { getDataset } from '#site/dataset.ts';
 import { rulesStem } from '#site/files.ts';
+import { respond } from '#site/media-type.ts';
 
 export const getStaticPaths = (async () =>
   (await getDataset()).releases.flatMap(({ release }) =>
@@ -16,5 +17,5 @@ export const getStaticPaths = (async () =>
   )) satisfies GetStaticPaths;
 
 /** The rules of the whole gateway in a release, for the example environment. */
-export const GET: APIRoute<{ platform: Platform; edition: Edition }> = async ({ props: { platform, edition } }) =>
-  new Response(publishedRules(await getDataset(), platform, edition).text, { headers: { 'Content-Type': 'text/plain; charset=us-ascii' } });
+export const GET: APIRoute<{ platform: Platform; edition: Edition }> = async ({ url, props: { platform, edition } }) =>
+  respond(url, publishedRules(await getDataset(), platform, edition).text);

@@ -3,6 +3,7 @@ import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import { publishedRules } from '#rules/published.ts';
 import { getDataset } from '#site/dataset.ts';
+import { respond } from '#site/media-type.ts';
 
 export const getStaticPaths = (async () => {
   const { releases, features } = await getDataset();
@@ -14,7 +15,5 @@ export const getStaticPaths = (async () => {
 }) satisfies GetStaticPaths;
 
 /** The rules of one feature in a release, for the example environment, seen from the edge. */
-export const GET: APIRoute<{ platform: Platform }> = async ({ params: { release, feature }, props: { platform } }) =>
-  new Response(publishedRules(await getDataset(), platform, { release: release as string, feature }).text, {
-    headers: { 'Content-Type': 'text/plain; charset=us-ascii' },
-  });
+export const GET: APIRoute<{ platform: Platform }> = async ({ url, params: { release, feature }, props: { platform } }) =>
+  respond(url, publishedRules(await getDataset(), platform, { release: release as string, feature }).text);

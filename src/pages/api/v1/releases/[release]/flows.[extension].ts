@@ -3,6 +3,7 @@ import { toFlowList } from '#exports/flow-record.ts';
 import type { Format } from '#exports/format.ts';
 import { formats } from '#exports/formats.ts';
 import { getDataset } from '#site/dataset.ts';
+import { respond } from '#site/media-type.ts';
 
 export const getStaticPaths = (async () =>
   (await getDataset()).releases.flatMap(({ release }) =>
@@ -10,5 +11,5 @@ export const getStaticPaths = (async () =>
   )) satisfies GetStaticPaths;
 
 /** The flows of a release. */
-export const GET: APIRoute<{ format: Format }> = async ({ params: { release }, props: { format } }) =>
-  new Response(format.render(toFlowList(await getDataset(), release)), { headers: { 'Content-Type': format.mediaType } });
+export const GET: APIRoute<{ format: Format }> = async ({ url, params: { release }, props: { format } }) =>
+  respond(url, await format.render(toFlowList(await getDataset(), release)));

@@ -3,6 +3,7 @@ import { toFlowList } from '#exports/flow-record.ts';
 import type { Format } from '#exports/format.ts';
 import { formats } from '#exports/formats.ts';
 import { getDataset } from '#site/dataset.ts';
+import { respond } from '#site/media-type.ts';
 
 export const getStaticPaths = (async () => {
   const { releases, features } = await getDataset();
@@ -14,5 +15,5 @@ export const getStaticPaths = (async () => {
 }) satisfies GetStaticPaths;
 
 /** The flows of one feature in a release. */
-export const GET: APIRoute<{ format: Format }> = async ({ params: { release, feature }, props: { format } }) =>
-  new Response(format.render(toFlowList(await getDataset(), release, feature)), { headers: { 'Content-Type': format.mediaType } });
+export const GET: APIRoute<{ format: Format }> = async ({ url, params: { release, feature }, props: { format } }) =>
+  respond(url, await format.render(toFlowList(await getDataset(), release, feature)));
