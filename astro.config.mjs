@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import remarkGfm from 'remark-gfm';
 import { parseDocument } from 'yaml';
+import { afterBuild } from './src/publish/after-build.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 
 /** Only the address: whether the file is right is for the gate to say, with a report. */
@@ -42,5 +43,7 @@ export default defineConfig({
       pagination: false,
       credits: false,
     }),
+    // After Starlight, whose search index is made from the pages alone.
+    afterBuild(),
   ],
 });

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pageMarkdown } from '#publish/page-markdown.ts';
 import type { BuiltPage } from './built-pages.ts';
-import { pageMarkdown } from './page-markdown.ts';
 
 /** Named as dependencies, or Astro would not know that Starlight's components are to be built. */
 const packageFile = `{ "type": "module", "dependencies": { "astro": "*", "@astrojs/starlight": "*" } }

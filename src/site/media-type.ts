@@ -24,6 +24,6 @@ export function mediaTypeOf(path: string): string {
   return found[1];
 }
 
-/** The answer of an endpoint: a file with the media type of its address. */
+/** The answer of an endpoint: a file with the media type of its address, to which a build adds the slash that pages end in. */
 export const respond = ({ pathname }: URL, body: BodyInit): Response =>
-  new Response(body, { headers: { 'Content-Type': mediaTypeOf(pathname) } });
+  new Response(body, { headers: { 'Content-Type': mediaTypeOf(pathname.replace(/\/$/, '')) } });

@@ -1,0 +1,111 @@
+/** A built page as Markdown: its main part, as a reader without JavaScript has it. */
+import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
+import rehypeParse from 'rehype-parse';
+import rehypeRemark from 'rehype-remark';
+import remarkGfm from 'remark-gfm';
+import remarkStringify from 'remark-stringify';
+import { unified } from 'unified';
+
+/** The text of a page, as the author of a Markdown page would have written it. */
+export interface PageText {
+  readonly title: string;
+  /** As search engines have it. */
+  readonly description: string;
+  /** GitHub Flavored Markdown without a first heading and without HTML. */
+  readonly body: string;
+}
+
+const toMarkdown = unified()
+  .use(rehypeParse)
+  .use(() => mainPart)
+  .use(rehypeRemark)
+  .use(remarkGfm)
+  .use(remarkStringify, { bullet: '-', rule: '-' })
+  .freeze();
+
+/** Reads the main part of a page of HTML; what is hidden when the page opens is left out. A page without a main part or heading throws. */
+export function pageMarkdown(html: string): PageText {
+  const elements = [...elementsIn(unified().use(rehypeParse).parse(html))];
+  const h1 = elements.find(({ tagName }) => tagName === 'h1');
+  const description = elements.find(({ tagName, properties }) => tagName === 'meta' && properties.name === 'description');
+  if (!h1 || !elements.some(isMain)) throw new Error('a page has no <main> or no <h1>, so its text cannot be read');
+  return {
+    title: textOf(h1).replaceAll(/\s+/g, ' ').trim(),
+    description: String(description?.properties.content ?? ''),
+    body: String(toMarkdown.processSync(html)),
+  };
+}
+
+/** Left out with all they hold: they show no text of the page, or the text of a control. */
+const silent = new Set(['script', 'style', 'template', 'noscript', 'svg', 'select', 'button', 'dialog', 'input', 'form', 'h1']);
+
+const isMain = ({ tagName }: Element) => tagName === 'main';
+
+const hasClass = ({ properties }: Element, name: string) => Array.isArray(properties.className) && properties.className.includes(name);
+
+/** Starlight's links beside headings are for the pointer. */
+const isShown = (element: Element) =>
+  !silent.has(element.tagName) && !('hidden' in element.properties) && !hasClass(element, 'sl-anchor-link');
+
+function mainPart(tree: Root): Root {
+  const main = [...elementsIn(tree)].find(isMain);
+  return { type: 'root', children: main ? main.children.flatMap(read) : [] };
+}
+
+function read(node: RootContent): RootContent[] {
+  if (node.type === 'text') return [node];
+  if (node.type !== 'element' || !isShown(node)) return [];
+  if (node.tagName === 'pre') return [codeBlock(node)];
+  const children = node.children.flatMap(read) as ElementContent[];
+  const isCell = node.tagName === 'td' || node.tagName === 'th';
+  return [{ ...node, children: isCell ? children.flatMap(inLine) : children }];
+}
+
+/** Expressive Code wraps each line in an element, and writes no line break between them. */
+function codeBlock(pre: Element): Element {
+  const lines = [...elementsIn(pre)].filter((element) => hasClass(element, 'ec-line'));
+  const value = lines.length > 0 ? lines.map((line) => textOf(line).replace(/\n$/, '')).join('\n') : textOf(pre);
+  const code: Element = { type: 'element', tagName: 'code', properties: {}, children: [{ type: 'text', value }] };
+  return { type: 'element', tagName: 'pre', properties: {}, children: [code] };
+}
+
+const inlineTags = new Set([
+  'a',
+  'abbr',
+  'b',
+  'code',
+  'em',
+  'i',
+  'kbd',
+  'mark',
+  'q',
+  's',
+  'samp',
+  'small',
+  'span',
+  'strong',
+  'time',
+  'var',
+]);
+
+/** A row of Markdown has no blocks: those of a cell are joined by spaces. */
+function inLine(node: ElementContent): ElementContent[] {
+  if (node.type !== 'element') return [node];
+  const children = node.children.flatMap(inLine);
+  if (inlineTags.has(node.tagName)) return [{ ...node, children }];
+  const space: ElementContent = { type: 'text', value: ' ' };
+  return [space, ...children, space];
+}
+
+function* elementsIn(node: Nodes): Generator<Element> {
+  if (!('children' in node)) return;
+  for (const child of node.children) {
+    if (child.type === 'element') yield child;
+    yield* elementsIn(child);
+  }
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  return 'children' in node ? node.children.map(textOf).join('') : '';
+}
