@@ -64,6 +64,10 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
     mayNot: ['#rules/x.ts', '#exports/x.ts', '#components/X.astro', '#pages/x.ts', 'node:fs'],
   },
   'src/site/loader.test.ts': { may: ['node:fs', 'vitest', '#dataset/example.ts'], mayNot: ['#rules/x.ts', '#exports/x.ts'] },
+  'src/publish/after-build.ts': {
+    may: ['./page-markdown.ts', '#dataset/read.ts', '#exports/index-json.ts', '#site/media-type.ts', 'node:fs/promises', 'rehype-parse'],
+    mayNot: ['#rules/x.ts', '#components/X.astro', '#pages/x.ts', '#content/x.ts', 'astro:content'],
+  },
   'src/components/FlowCard.astro': {
     may: ['./Chip.astro', '#site/path.ts', '#rules/policy.ts', '@astrojs/starlight/components', 'astro/types'],
     mayNot: ['#dataset/schema.ts', '#exports/x.ts', '#pages/x.ts', 'node:fs'],

@@ -57,8 +57,22 @@ function read(node: RootContent): RootContent[] {
   if (node.type !== 'element' || !isShown(node)) return [];
   if (node.tagName === 'pre') return [codeBlock(node)];
   const children = node.children.flatMap(read) as ElementContent[];
-  const isCell = node.tagName === 'td' || node.tagName === 'th';
-  return [{ ...node, children: isCell ? children.flatMap(inLine) : children }];
+  if (node.tagName === 'td' || node.tagName === 'th') return [{ ...node, children: children.flatMap(inLine) }];
+  return inlineTags.has(node.tagName) ? spacesOutside({ ...node, children }) : [{ ...node, children }];
+}
+
+/** Markdown takes "** a **" for text, so spaces inside an element move out of it. */
+function spacesOutside(element: Element): ElementContent[] {
+  const children = [...element.children];
+  const taken = (at: number, pattern: RegExp): ElementContent[] => {
+    const text = children.at(at);
+    if (text?.type !== 'text' || !pattern.test(text.value)) return [];
+    children.splice(at, 1, { ...text, value: text.value.replace(pattern, '') });
+    return [{ type: 'text', value: ' ' }];
+  };
+  const before = taken(0, /^\s+/);
+  const after = taken(-1, /\s+$/);
+  return [...before, { ...element, children }, ...after];
 }
 
 /** Expressive Code wraps each line in an element, and writes no line break between them. */

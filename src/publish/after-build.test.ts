@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { exampleDataset } from '#dataset/example.ts';
+import { complete } from './after-build.ts';
+
+let folder: string;
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+const page = '<head><meta name="description" content="What it is."></head><main><h1>DNS</h1><p>Port 53.</p></main>';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'built-'));
+  write('features/dns/index.html', page);
+  write('404.html', page);
+  write('_astro/x.js', '');
+  write('finder.json', '{}');
+  write('api/v1/flows.csv', 'id\r\n');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('writes each page as Markdown beside it, with the foot that every page has', async () => {
+  await complete(folder, exampleDataset());
+  expect(read('features/dns/index.md')).toBe(
+    '# DNS\n\nWhat it is.\n\nPort 53.\n\n---\n\nExample Mail Lighthouse, dataset 2026.02.01. Made up for tests; no such product exists.\n',
+  );
+});
+
+it('lists every file but those that only pages load, and sums what sha256sum reads', async () => {
+  expect(await complete(folder, exampleDataset())).toBe(2);
+  const { files } = JSON.parse(read('api/v1/index.json'));
+  expect(files).toMatchObject([
+    { path: '/api/v1/flows.csv', bytes: 4, mediaType: 'text/csv; charset=us-ascii; header=present' },
+    { path: '/features/dns/index.md' },
+  ]);
+  const check = () => spawnSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
+  expect(check().stdout).toBe('api/v1/flows.csv: OK\napi/v1/index.json: OK\nfeatures/dns/index.md: OK\n');
+  write('api/v1/flows.csv', 'id,x\r\n');
+  expect(check()).toMatchObject({ status: 1, stdout: expect.stringContaining('api/v1/flows.csv: FAILED') });
+});
+
+it('gives the same bytes when it runs again over what it wrote', async () => {
+  await complete(folder, exampleDataset());
+  const first = [read('api/v1/index.json'), read('SHA256SUMS')];
+  await complete(folder, exampleDataset());
+  expect([read('api/v1/index.json'), read('SHA256SUMS')]).toEqual(first);
+});
+
+it('refuses a file that nobody has thought of, rather than publish it unseen', async () => {
+  write('api/v1/notes.csv', '');
+  await expect(complete(folder, exampleDataset())).rejects.toThrow('/api/v1/notes.csv is published and is none of the addresses');
+});
