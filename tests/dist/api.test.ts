@@ -1,0 +1,153 @@
+/** The page for programs: what it says of each address is true, and its examples run as they stand. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addresses } from '#exports/addresses.ts';
+import type { FileIndex } from '#exports/index-json.ts';
+import { lackingPrograms, needsWords } from '#prove/lacking.ts';
+import { missingPrograms } from '#prove/tools.ts';
+import { apiExamples } from '#site/api-examples.ts';
+import { mediaTypeOf } from '#site/media-type.ts';
+import { type Site, serveSite } from '../site.ts';
+import { find, first, site, textOf } from './built.ts';
+import { current, dataset, releases } from './published.ts';
+
+const index: FileIndex = JSON.parse(site.text('/api/v1/index.json'));
+const sums = new Map(
+  site
+    .text('/SHA256SUMS')
+    .trimEnd()
+    .split('\n')
+    .map((line) => [`/${line.slice(66)}`, line.slice(0, 64)]),
+);
+const sha256 = (path: string) => createHash('sha256').update(site.bytes(path)).digest('hex');
+/** Pages and what only they load. */
+const partOfPages = /\.html$|^\/(_astro|pagefind)\/|^\/(favicon\.svg|social-card\.png|finder\.json|builder\/.*)$/;
+
+describe('the index', () => {
+  it('fits its published schema', () => {
+    const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(site.text('/api/v1/schema/index.json')));
+    expect(validate(index), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('has every file that is no part of a page, with its size, sum and media type', () => {
+    const files = site.files.filter((path) => !partOfPages.test(path) && path !== '/api/v1/index.json' && path !== '/SHA256SUMS');
+    expect(index.files.map(({ path }) => path)).toEqual(files);
+    for (const { path, bytes, sha256: sum, mediaType } of index.files) {
+      expect([bytes, sum, mediaType], path).toEqual([site.bytes(path).length, sha256(path), mediaTypeOf(path)]);
+    }
+  });
+
+  it('has a file at each of its addresses', () => {
+    const used = new Set(index.files.map(({ template }) => template));
+    expect(addresses.map(({ template }) => template).filter((template) => !used.has(template))).toEqual([
+      '/api/v1/index.json',
+      '/SHA256SUMS',
+    ]);
+  });
+
+  it('tells of every release and feature', () => {
+    expect(index.defaultRelease).toBe(current);
+    expect(index.releases.map(({ release }) => release)).toEqual(releases);
+    expect(index.features.map(({ id }) => id)).toEqual(dataset.features.map(({ id }) => id));
+  });
+});
+
+it('the sums are those of the index and its files, as sha256sum reads them', () => {
+  expect([...sums.keys()]).toEqual([...index.files.map(({ path }) => path), '/api/v1/index.json'].sort());
+  for (const [path, sum] of sums) expect(sum, path).toBe(sha256(path));
+});
+
+it('the page has every address, and links those that stand for one file', () => {
+  const main = first(site.page('/api/').document, 'main');
+  const cells = find(main, 'th')
+    .map((cell) => textOf(cell))
+    .filter((text) => text.startsWith('/'));
+  expect(cells.sort()).toEqual(addresses.map(({ template }) => template).sort());
+});
+
+describe('each page as Markdown', () => {
+  const pages = site.pages.filter(({ path }) => path.endsWith('/'));
+
+  it('stands beside the page, and the page says so', () => {
+    for (const { path, document } of pages) {
+      const link = find(document, 'link').find((element) => element.attrs.some(({ value }) => value === 'text/markdown'));
+      expect(link?.attrs.find(({ name }) => name === 'href')?.value, path).toBe(`${path}index.md`);
+      expect(site.files, path).toContain(`${path}index.md`);
+    }
+  });
+
+  it('has the title of the page, every port that the page shows, and no HTML', () => {
+    for (const { path, document } of pages) {
+      const text = site.text(`${path}index.md`);
+      expect(text.split('\n')[0]?.replaceAll('\\', ''), path).toBe(`# ${textOf(first(document, 'h1'))}`);
+      expect(text, path).not.toMatch(/^<\/?[a-z]/m);
+      for (const chip of find(first(document, 'main'), '.chip').filter((element) => !element.attrs.some(({ name }) => name === 'hidden')))
+        expect(text, path).toContain(textOf(chip));
+    }
+  });
+});
+
+it('the map for language models leads to files that are there', () => {
+  const links = [...site.text('/llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => path as string);
+  expect(links.length).toBeGreaterThan(60);
+  expect(links.filter((path) => !site.files.includes(path))).toEqual([]);
+});
+
+const tools = { packages: ['curl', 'python3'], programs: ['curl', 'python3', 'sh'] };
+missingPrograms([tools]);
+const missing = lackingPrograms(tools);
+
+describe.skipIf(missing.length > 0)(`the examples${needsWords(missing)}`, () => {
+  const later = releases.at(-1) as string;
+  const shown = find(first(site.page('/api/').document, 'main'), 'pre').map((block) =>
+    find(block, '.ec-line')
+      .map((line) => textOf(line))
+      .join('\n'),
+  );
+  let served: Site;
+  let folder: string;
+  beforeAll(async () => {
+    served = await serveSite();
+    folder = mkdtempSync(join(tmpdir(), 'examples-'));
+  });
+  afterAll(async () => {
+    await served.stop();
+    rmSync(folder, { recursive: true });
+  });
+  const run = async (lang: string, text: string) => {
+    const [program, flag] = lang === 'sh' ? ['sh', '-euc'] : ['python3', '-c'];
+    return (await promisify(execFile)(program, [flag as string, text], { cwd: folder })).stdout;
+  };
+  const examples = () => apiExamples(`${served.origin}/`, { release: current, later });
+
+  it('are the ones that the page shows', () => {
+    const words = (text: string) => text.replaceAll(/\s+/g, ' ');
+    expect(shown.map(words)).toEqual(apiExamples('http://localhost:4321/', { release: current, later }).map(({ text }) => words(text)));
+  });
+
+  it('run in a shell and in Python, and print or write something', async () => {
+    for (const { title, lang, text } of examples().filter((example) => example.lang === 'sh' || example.lang === 'python')) {
+      const before = readdirSync(folder).length;
+      const printed = await run(lang, text);
+      expect(printed.length + readdirSync(folder).length - before, title).toBeGreaterThan(0);
+    }
+    expect(readFileSync(join(folder, 'hosts.txt'), 'utf8')).toBe(site.text(`/lists/${current}/leading-dot/anti-virus.txt`));
+    expect(readFileSync(join(folder, 'upgrade.txt'), 'utf8')).toBe(site.text(`/api/v1/releases/${current}/${later}.txt`));
+  });
+
+  it('say of a list that it has changed, and of nothing else', async () => {
+    const [, { lang, text } = { lang: '', text: '' }] = examples();
+    const kept = join(folder, 'portcullis-sums.json');
+    await run(lang, text);
+    expect(await run(lang, text)).toBe('');
+    const before = JSON.parse(readFileSync(kept, 'utf8'));
+    writeFileSync(kept, JSON.stringify({ ...before, '/api/v1/flows.csv': 'another sum', '/api/v1/gone.csv': 'x' }));
+    expect(await run(lang, text)).toBe('/api/v1/flows.csv\n/api/v1/gone.csv\n');
+  });
+});
