@@ -55,3 +55,15 @@ it('refuses a file that nobody has thought of, rather than publish it unseen', a
   write('api/v1/notes.csv', '');
   await expect(complete(folder, exampleDataset())).rejects.toThrow('/api/v1/notes.csv is published and is none of the addresses');
 });
+
+it('splits a page that is too long, and leads links to the part where their target stands', async () => {
+  const rows = Array.from({ length: 3 }, (_, at) => `<tr id="row-${at}"><td>${'x'.repeat(200_000)}</td></tr>`).join('');
+  write('ports/index.html', `<main><h1>Ports</h1><table><tbody data-split>${rows}</tbody></table></main>`);
+  write('hosts/index.html', '<main><h1>Hosts</h1><a href="/docs/ports/#row-0">0</a> <a href="/docs/ports/#row-2">2</a></main>');
+  await complete(folder, exampleDataset(), '/docs/');
+  expect(read('ports/index.html')).toContain('id="row-1"');
+  expect(read('ports/index.html')).not.toContain('id="row-2"');
+  expect(read('ports/part-2/index.html')).toContain('id="row-2"');
+  expect(read('hosts/index.html')).toContain('<a href="/docs/ports/#row-0">0</a> <a href="/docs/ports/part-2/#row-2">2</a>');
+  expect(read('ports/index.md')).toMatch(/x{200000}/);
+});

@@ -1,6 +1,6 @@
-/** What a build adds once all pages stand: the Markdown of each page, the index of all files, and their checksums. */
+/** What a build does once all pages stand: the Markdown of each page, long pages in parts, the index of all files, and their checksums. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -10,6 +10,7 @@ import { readDataset } from '#dataset/read.ts';
 import { renderFileIndex, toFileIndex } from '#exports/index-json.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
 import { pageMarkdown } from './page-markdown.ts';
+import { splitPage } from './split-page.ts';
 
 const indexPath = 'api/v1/index.json';
 const sumsPath = 'SHA256SUMS';
@@ -17,26 +18,29 @@ const sumsPath = 'SHA256SUMS';
 /** The integration that Astro runs. */
 export function afterBuild(): AstroIntegration {
   let root = '';
+  let base = '/';
   return {
     name: 'portcullis-after-build',
     hooks: {
       'astro:config:done': ({ config }) => {
         root = fileURLToPath(config.root);
+        base = config.base;
       },
       'astro:build:done': async ({ dir, logger }) => {
         const result = await readDataset(root);
         if ('problems' in result) throw new Error(formatReport(result.problems));
-        const count = await complete(fileURLToPath(dir), result.dataset);
+        const count = await complete(fileURLToPath(dir), result.dataset, base);
         logger.info(`${count} files in ${indexPath} and ${sumsPath}`);
       },
     },
   };
 }
 
-/** Adds to a folder of built pages what is made from all of them; the number of files that the index has. */
-export async function complete(folder: string, dataset: Dataset): Promise<number> {
+/** Adds to a folder of pages, built for the path `base`, what is made from all of them; the number of files that the index has. */
+export async function complete(folder: string, dataset: Dataset, base = '/'): Promise<number> {
   const pages = (await filesIn(folder)).filter((path) => /(^|\/)index\.html$/.test(path));
   for (const page of pages) await writeTwin(join(folder, page), dataset);
+  await splitPages(folder, pages, base);
 
   const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(path) && path !== indexPath && path !== sumsPath);
   const files = await Promise.all(
@@ -59,6 +63,29 @@ async function writeTwin(page: string, { product }: Dataset): Promise<void> {
   const lead = body.startsWith(description) ? '' : `${description}\n\n`;
   const foot = `${product.name}, dataset ${product.dataset}. ${product.notice.trim()}`;
   await writeFile(join(dirname(page), 'index.md'), `# ${title}\n\n${lead}${body}\n---\n\n${foot}\n`);
+}
+
+/** Writes the further parts of long pages below them, and leads every link to the part that its target has come to stand in. */
+async function splitPages(folder: string, pages: readonly string[], base: string): Promise<void> {
+  const moved = new Map<string, string>();
+  for (const page of pages) {
+    const path = `${base.replace(/\/$/, '')}/${page.replace(/index\.html$/, '')}`;
+    const parts = splitPage(path, await readFile(join(folder, page), 'utf8'));
+    if (parts.length === 1) continue;
+    for (const { folder: below, html, ids } of parts) {
+      await mkdir(join(folder, dirname(page), below), { recursive: true });
+      await writeFile(join(folder, dirname(page), below, 'index.html'), html);
+      if (below !== '') for (const id of ids) moved.set(`${path}#${id}`, `${path}${below}#${id}`);
+    }
+  }
+  if (moved.size === 0) return;
+  for (const page of (await filesIn(folder)).filter((path) => path.endsWith('.html'))) {
+    const html = await readFile(join(folder, page), 'utf8');
+    await writeFile(
+      join(folder, page),
+      html.replaceAll(/ href="([^"]+#[^"]+)"/g, (all, href) => (moved.has(href) ? ` href="${moved.get(href)}"` : all)),
+    );
+  }
 }
 
 async function measure(file: string): Promise<{ bytes: number; sha256: string }> {

@@ -1,0 +1,107 @@
+/** Pages that are too long to be sent as one: their rows are dealt out over several, of which each is a page of its own. */
+import type { Element, Nodes } from 'hast';
+import rehypeParse from 'rehype-parse';
+import { unified } from 'unified';
+
+/** A page is split once it is longer than this many bytes; a phone on a slow network still opens it. */
+export const pageLimit = 500_000;
+
+/** A part of a page. */
+export interface PagePart {
+  /** Below the address of the page: empty for the first, else "part-2/". */
+  readonly folder: string;
+  readonly html: string;
+  /** Ids of the elements that stand in this part of all. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Deals out the children of the elements marked `data-split` over as many parts as are needed to stay below `limit` bytes each. A page
+ * that is short enough is one part. One that stays too long whatever is dealt out throws: its template has to hold less.
+ */
+export function splitPage(path: string, html: string, limit = pageLimit): PagePart[] {
+  if (Buffer.byteLength(html) <= limit) return [{ folder: '', html, ids: [] }];
+  const tree = unified().use(rehypeParse).parse(html);
+  const containers = [...elementsIn(tree)].filter(({ properties }) => 'dataSplit' in properties);
+  const rows = containers.flatMap((container) => container.children.filter((child) => child.type === 'element').map(placeOf));
+  const frame = Buffer.byteLength(html) - rows.reduce((sum, row) => sum + bytesOf(html, row), 0) + navigationBytes;
+  const groups = deal(html, rows, limit - frame);
+  if (!groups)
+    throw new Error(`${path} is longer than ${limit} bytes and cannot be split: mark what is long in it with data-split, or show less`);
+
+  const regions = containers.map((container) => placeOf(regionOf(tree, container)));
+  const [top, bottom] = [Math.min(...regions.map(({ start }) => start)), Math.max(...regions.map(({ end }) => end))];
+  return groups.map((group, at) => {
+    const dropped = rows.filter((row) => !group.includes(row)).map(({ start, end }) => ({ start, end, text: '' }));
+    const links = navigation(at, groups.length);
+    const edits = [...dropped, { start: top, end: top, text: links }, { start: bottom, end: bottom, text: links }];
+    return { folder: folderOf(at), html: edited(html, edits), ids: group.flatMap(({ start, end }) => idsIn(html.slice(start, end))) };
+  });
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Room for the links between parts, at both ends. */
+const navigationBytes = 10_000;
+
+/** Rows in runs of at most `room` bytes each; nothing if one row alone is longer. */
+function deal(html: string, rows: readonly Place[], room: number): Place[][] | undefined {
+  const groups: Place[][] = [];
+  let left = 0;
+  for (const row of rows) {
+    const size = bytesOf(html, row);
+    if (size > room) return undefined;
+    if (groups.length === 0 || size > left) {
+      groups.push([]);
+      left = room;
+    }
+    groups.at(-1)?.push(row);
+    left -= size;
+  }
+  return groups.length === 0 ? undefined : groups;
+}
+
+/** The table region around a container, or the container itself. */
+function regionOf(tree: Nodes, container: Element): Element {
+  const around = [...elementsIn(tree)].filter((element) => [...elementsIn(element)].includes(container));
+  return around.find(({ properties }) => Array.isArray(properties.className) && properties.className.includes('table-region')) ?? container;
+}
+
+const folderOf = (at: number) => (at === 0 ? '' : `part-${at + 1}/`);
+
+function navigation(current: number, count: number): string {
+  const up = current === 0 ? './' : '../';
+  const links = Array.from({ length: count }, (_, at) =>
+    at === current ? `<strong aria-current="page">${at + 1}</strong>` : `<a class="link" href="${up}${folderOf(at)}">${at + 1}</a>`,
+  );
+  return `<nav class="parts not-content" aria-label="Parts of this page"><p>Part ${current + 1} of ${count} of a long page: ${links.join(' ')}</p></nav>`;
+}
+
+function edited(html: string, edits: readonly (Place & { text: string })[]): string {
+  let result = html;
+  for (const { start, end, text } of edits.toSorted((a, b) => b.start - a.start || b.end - a.end)) {
+    result = result.slice(0, start) + text + result.slice(end);
+  }
+  return result;
+}
+
+const idsIn = (html: string) => [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id as string);
+
+const bytesOf = (html: string, { start, end }: Place) => Buffer.byteLength(html.slice(start, end));
+
+function placeOf({ position }: Element): Place {
+  const [start, end] = [position?.start.offset, position?.end.offset];
+  if (start === undefined || end === undefined) throw new Error('the parser gave no place of an element');
+  return { start, end };
+}
+
+function* elementsIn(node: Nodes): Generator<Element> {
+  if (!('children' in node)) return;
+  for (const child of node.children) {
+    if (child.type === 'element') yield child;
+    yield* elementsIn(child);
+  }
+}
