@@ -25,6 +25,7 @@ const releaseId = z
 
 const line = z
   .string()
+  .regex(/^[\P{Cc}\r\n]*$/u, { error: 'has a control character, as a tab is one: take it out', abort: true })
   .trim()
   .min(1, 'is empty: write it out')
   .regex(/^[^\r\n]*$/, 'has a line break: fold the text with ">" or keep it on one line');
@@ -286,7 +287,7 @@ const row = z
       .string()
       .regex(/^[0-9]+$/, { error: 'is not a bare port number: put a footnote sign under "mark"', abort: true })
       .refine((value) => portNumber(value) !== undefined, portWords),
-    mark: z.string().optional().describe('A footnote sign printed beside the port'),
+    mark: line.optional().describe('A footnote sign printed beside the port'),
     protocol: line.describe('The protocol column as printed; in 6.x the network protocol'),
     application: line.optional().describe('The application protocol column, printed from 6.x on'),
     direction: z.enum(['In', 'Out', 'In/Out']).nullable().describe('As printed; null where the copy ends before it'),

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { toAscii } from '#dataset/ascii.ts';
 import type { FlowList, FlowRecord } from './flow-record.ts';
 import type { Format } from './format.ts';
 
@@ -45,7 +46,7 @@ export const format = {
       columns: [...columns],
       record_delimiter: 'windows',
       escape_formulas: true,
-      cast: { string: toAscii },
+      cast: { string: toCell },
     }),
 } satisfies Format;
 
@@ -82,16 +83,5 @@ function toLines(flow: FlowRecord): Line[] {
   );
 }
 
-/** Typographic marks of our prose and what a cell says instead: spreadsheets guess at the encoding of anything beyond ASCII. */
-const asciiFor: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '→': '->', '…': '...' };
-
-function toAscii(text: string): string {
-  const ascii = text
-    .replace(/[^ -~]/gu, (mark) => asciiFor[mark] ?? mark)
-    .replace(/[\r\n]+/g, ' ')
-    .trim();
-  const [foreign] = ascii.match(/[^ -~\t]/u) ?? [];
-  if (foreign)
-    throw new Error(`flows.csv is ASCII, and ${JSON.stringify(text)} has ${JSON.stringify(foreign)}: add the character to asciiFor`);
-  return ascii;
-}
+/** A cell is a line of ASCII, whatever the text: the gate lets no other through, and a character without such a form throws. */
+const toCell = (text: string): string => toAscii(text.replace(/[\r\n]+/g, ' ').trim());
