@@ -22,8 +22,9 @@ it('publishes exactly these addresses: none that was published ever goes', () =>
     `/api/v1/releases/${release}/flows`,
     ...features.map((feature) => `/api/v1/releases/${release}/features/${feature}`),
   ]);
-  const stems = ['/api/v1/flows', ...lists].flatMap((stem) => [`${stem}.csv`, `${stem}.json`]);
-  expect(published).toEqual([...stems, '/api/v1/schema/flows.json'].sort());
+  const stems = ['/api/v1/flows', ...lists].flatMap((stem) => [`${stem}.csv`, `${stem}.json`, `${stem}.md`]);
+  const workbooks = ['/api/v1/flows', ...releases.map((release) => `/api/v1/releases/${release}/flows`)].map((stem) => `${stem}.xlsx`);
+  expect(published).toEqual([...stems, ...workbooks, '/api/v1/schema/flows.json'].sort());
 });
 
 it('keeps the releases and features whose addresses were published first', () => {
@@ -37,6 +38,8 @@ it('keeps the releases and features whose addresses were published first', () =>
 it('publishes the default release under its own address and under the short one', () => {
   expect(site.text('/api/v1/flows.json')).toBe(site.text(`/api/v1/releases/${current}/flows.json`));
   expect(site.text('/api/v1/flows.csv')).toBe(site.text(`/api/v1/releases/${current}/flows.csv`));
+  expect(site.text('/api/v1/flows.md')).toBe(site.text(`/api/v1/releases/${current}/flows.md`));
+  expect(site.bytes('/api/v1/flows.xlsx')).toEqual(site.bytes(`/api/v1/releases/${current}/flows.xlsx`));
 });
 
 describe('every JSON file', () => {

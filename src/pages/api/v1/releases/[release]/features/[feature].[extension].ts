@@ -9,7 +9,9 @@ export const getStaticPaths = (async () => {
   const { releases, features } = await getDataset();
   return releases.flatMap(({ release }) =>
     features.flatMap(({ id: feature }) =>
-      formats.map((format) => ({ params: { release, feature, extension: format.extension }, props: { format } })),
+      formats
+        .filter(({ perFeature }) => perFeature)
+        .map((format) => ({ params: { release, feature, extension: format.extension }, props: { format } })),
     ),
   );
 }) satisfies GetStaticPaths;
