@@ -46,6 +46,7 @@ const kinds: Record<string, 'number' | 'boolean'> = {
   'Source port to': 'number',
   Row: 'number',
   'Restored from row': 'number',
+  Notes: 'number',
   'Port is a setting': 'boolean',
   Cut: 'boolean',
 };
@@ -76,8 +77,7 @@ describe.each(['1.0.0', '1.1.0', '2.0.0'])('the workbook of %s', (release) => {
         'Carried from': flow.carriedFrom,
         'Printed rows': flow.printed.map(({ row }) => row).join(' ') || null,
         'Printed direction': [...new Set(flow.printed.flatMap(({ direction }) => direction ?? []))].join(' ') || null,
-        Reading: flow.reading,
-        Doubts: flow.doubts.join('\n') || null,
+        Notes: (flow.reading === null ? 0 : 1) + flow.doubts.length,
         'Port is a setting': flow.configurable,
         'FTP data channel': flow.dataChannel,
         'Opened by helper of': flow.via,
@@ -110,6 +110,14 @@ describe.each(['1.0.0', '1.1.0', '2.0.0'])('the workbook of %s', (release) => {
     expect(await linesOf(list, 'Hosts')).toEqual(expected);
   });
 
+  it('has a line for each reading and doubt', async () => {
+    const expected = list.flows.flatMap(({ id, reading, doubts }) => [
+      ...(reading === null ? [] : [{ Flow: id, Kind: 'reading', Note: reading }]),
+      ...doubts.map((doubt) => ({ Flow: id, Kind: 'doubt', Note: doubt })),
+    ]);
+    expect(await linesOf(list, 'Notes')).toEqual(expected);
+  });
+
   it('has the printed rows of each flow as printed, a port as text', async () => {
     const expected = list.flows.flatMap(({ id, printed }) =>
       printed.map((row) => ({
@@ -134,7 +142,7 @@ describe.each(['1.0.0', '1.1.0', '2.0.0'])('the workbook of %s', (release) => {
   });
 
   it('has numbers and truth values where they belong, and text everywhere else', async () => {
-    for (const sheet of ['Flows', 'Hosts', 'Printed rows', 'Absent']) {
+    for (const sheet of ['Flows', 'Hosts', 'Notes', 'Printed rows', 'Absent']) {
       for (const line of await linesOf(list, sheet)) {
         for (const [title, cell] of Object.entries(line)) {
           if (cell !== null) expect(typeof cell, `${sheet}: ${title}`).toBe(kinds[title] ?? 'string');
@@ -151,7 +159,7 @@ it('is bytes of its own, for whole releases only', async () => {
 
 it('says on its first sheet what it is, what its words mean, and how much is absent', async () => {
   const { About, ...sheets } = await read(toFlowList(dataset, '2.0.0'));
-  expect(Object.keys(sheets)).toEqual(['Flows', 'Hosts', 'Printed rows', 'Absent']);
+  expect(Object.keys(sheets)).toEqual(['Flows', 'Hosts', 'Notes', 'Printed rows', 'Absent']);
   const about = Object.fromEntries(About ?? []) as Record<string, string>;
   expect(Object.keys(about)).toEqual([
     ...['Product', 'Release', 'Dataset', 'Features', 'Complete', 'Standing'],
@@ -171,9 +179,10 @@ it('keeps the columns of its sheets in their order: new ones come last', async (
   const titles = Object.entries(sheets).flatMap(([name, [first]]) => (name === 'About' ? [] : [`${name}: ${first?.join(', ')}`]));
   expect(titles).toEqual([
     'Flows: ID, Title, Purpose, Source, Destination, Direction, Transport, Port from, Port to, Source port from, Source port to, ' +
-      'Application, Hosts, Host list, Needed, Status, Carried from, Printed rows, Printed direction, Reading, Doubts, Port is a setting, ' +
+      'Application, Hosts, Host list, Needed, Status, Carried from, Printed rows, Printed direction, Notes, Port is a setting, ' +
       'FTP data channel, Opened by helper of, TLS inspection, Feature, Source ID, Source zone, Destination ID, Destination zone',
     'Hosts: Host, Transport, Port from, Port to, Flow, Title, Feature',
+    'Notes: Flow, Kind, Note',
     'Printed rows: Flow, Row, Printed port, Printed protocol, Printed direction, Cut, Restored, Restored from, Restored from row, Strength',
     'Absent: ID, Status, Last printed',
   ]);
@@ -182,20 +191,20 @@ it('keeps the columns of its sheets in their order: new ones come last', async (
 it('is made so that programs know it by its first entry, with a header that stays in sight and filters, and no formula', async () => {
   const parts = await partsOf(whole);
   expect(Object.keys(parts)[0]).toBe('[Content_Types].xml');
-  const sheets = Object.entries(parts).filter(([path]) => /^xl\/worksheets\/sheet[2-5]\.xml$/.test(path));
-  expect(sheets).toHaveLength(4);
+  const sheets = Object.entries(parts).filter(([path]) => /^xl\/worksheets\/sheet[2-6]\.xml$/.test(path));
+  expect(sheets).toHaveLength(5);
   for (const [path, xml] of sheets) {
     expect(xml, path).toMatch(/<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"\/>/);
     expect(xml, path).toMatch(/<tablePart r:id="rId1"\/>/);
     expect(xml.match(/<col [^>]*width="\d+"/g)?.length, path).toBeGreaterThan(2);
   }
   const tables = Object.entries(parts).filter(([path]) => path.startsWith('xl/tables/'));
-  expect(tables.map(([, xml]) => / ref="([^"]+)"/.exec(xml)?.[1])).toEqual(['A1:AD13', 'A1:G4', 'A1:J12', 'A1:C2']);
+  expect(tables.map(([, xml]) => / ref="([^"]+)"/.exec(xml)?.[1])).toEqual(['A1:AC13', 'A1:G4', 'A1:C6', 'A1:J12', 'A1:C2']);
   for (const [path, xml] of tables) {
     const [, range] = / ref="([^"]+)"/.exec(xml) ?? [];
     expect(xml, path).toContain(`<autoFilter ref="${range}"/>`);
   }
-  for (const [path, xml] of Object.entries(parts)) expect(xml, path).not.toMatch(/<f[ >]|TODAY|dcterms/);
+  for (const [path, xml] of Object.entries(parts)) expect(xml, path).not.toMatch(/<f[ >]/);
 });
 
 it('gives every text the format of texts, or a leading quote, so that it stays text when it is edited', async () => {
@@ -211,11 +220,20 @@ it('gives every text the format of texts, or a leading quote, so that it stays t
   }
 });
 
-it('wraps what is long, hosts one below the other', async () => {
+it('wraps what is long, hosts one below the other, in rows that are as high', async () => {
   expect((await linesOf(whole, 'Flows')).find(({ ID }) => ID === 'updates')?.Hosts).toBe(
     'one.updates.example.net\ntwo.updates.example.net\n*.mirror.example.net',
   );
-  expect((await partsOf(whole))['xl/styles.xml']).toMatch(/wrapText="true"/);
+  const parts = await partsOf(listWith({}, { hosts: [], purpose: 'x'.repeat(46) }, { doubts: ['x'.repeat(110 * 28)] }));
+  const heights = (sheet: number) =>
+    [...(parts[`xl/worksheets/sheet${sheet}.xml`] ?? '').matchAll(/<row [^>]*ht="(\d+)"/g)].map(([, ht]) => ht);
+  expect(heights(2)).toEqual(['30', '45', '30', '45']);
+  expect(heights(4)).toEqual(['30', '409']);
+  expect(parts['xl/styles.xml']).toMatch(/wrapText="true"/);
+});
+
+it('has no part that other programs refuse', async () => {
+  expect((await partsOf(whole))['xl/styles.xml']).not.toContain('<fill/>');
 });
 
 it.each([
@@ -231,14 +249,14 @@ it.each([
     application: hostile,
     carriedFrom: hostile,
   });
-  const [line] = await linesOf({ ...list, product: hostile, absent: [{ id: hostile, status: 'gone', lastPrinted: hostile }] }, 'Flows');
-  const { Title, Purpose, Reading, Doubts, Application } = line ?? {};
-  expect([Title, Purpose, Reading, Doubts, Application, line?.['Carried from']]).toEqual(Array(6).fill(hostile));
+  const sheets = await read({ ...list, product: hostile, absent: [{ id: hostile, status: 'gone', lastPrinted: hostile }] });
+  const cells = Object.values(sheets).flatMap((lines) => lines.flat());
+  expect(cells.filter((cell) => cell === hostile)).toHaveLength(12);
 });
 
 it('stays a workbook where there is nothing to list', async () => {
   const empty = { ...whole, flows: [], absent: [] };
-  expect((await partsOf(empty))['xl/tables/table1.xml']).toContain('ref="A1:AD2"');
+  expect((await partsOf(empty))['xl/tables/table1.xml']).toContain('ref="A1:AC2"');
   expect((await linesOf(empty, 'Flows')).filter((line) => Object.values(line).some((cell) => cell !== null))).toEqual([]);
 });
 

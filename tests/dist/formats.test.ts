@@ -33,9 +33,12 @@ describe.each(releases)('the workbook of %s', (release) => {
 
   it('holds every value of every flow, its printed rows and what is absent, record by record', async () => {
     const rows = Map.groupBy(await linesOf('Printed rows'), ({ Flow }) => Flow);
+    const notes = Map.groupBy(await linesOf('Notes'), ({ Flow }) => Flow);
     const flows = [...Map.groupBy(await linesOf('Flows'), ({ ID }) => ID).entries()].map(([id, lines]) => {
       const [line = {}] = lines;
       expect(unique(lines.map((each) => ({ ...each, Transport: 0, 'Port from': 0, 'Port to': 0 })))).toHaveLength(1);
+      const notesOf = (kind: string) => (notes.get(id as string) ?? []).flatMap(({ Kind, Note }) => (Kind === kind ? [Note] : []));
+      expect(line.Notes).toBe(notesOf('reading').length + notesOf('doubt').length);
       return {
         id,
         feature: line.Feature,
@@ -57,8 +60,8 @@ describe.each(releases)('the workbook of %s', (release) => {
         tlsInspection: line['TLS inspection'],
         status: line.Status,
         carriedFrom: line['Carried from'],
-        reading: line.Reading,
-        doubts: splitLines(line.Doubts),
+        reading: notesOf('reading')[0] ?? null,
+        doubts: notesOf('doubt'),
         printed: (rows.get(id as string) ?? []).map((row) => ({
           row: row.Row,
           port: row['Printed port'],
