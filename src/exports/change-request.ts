@@ -51,7 +51,8 @@ function head({ product, release, features }: ChangeRequest): string[] {
     ...part('For', features.map(({ title }) => title).join('; ')),
     ...part('Made from', `the Portcullis dataset ${product.dataset}`),
     ...part('Standing', `Not a document of ${product.vendor}. ${product.notice}`),
-    ...part('Table', [release.source.title, release.source.url, extentWords(release)]),
+    ...part('Table', [release.source.title, extentWords(release)]),
+    ...wrapped(`  ${release.source.url}`),
   ];
 }
 
@@ -137,13 +138,11 @@ const printedParts = ({ printed, carriedFrom, release, reading }: ReleaseFlow): 
 ];
 
 function printedWords({ row, port, protocol, direction, cut, restored, departs }: PrintedRow, release: string): string {
-  const where = restored
-    ? `, and its ${restored.what} ${restored.what === 'hosts' ? 'are' : 'is'} read from row ${restored.row} of ${restored.from}`
-    : '';
+  const found = restored?.what === 'purpose' ? `, and its purpose is read from row ${restored.row} of ${restored.from}` : '';
   return [
     `row ${row} of ${release}: ${port} ${protocol}, ${direction ?? 'direction lost'}`,
     ...(departs ? ['our reading departs from it'] : []),
-    ...(cut ? [`the copy breaks off in it${where}`] : []),
+    ...(cut ? [`the copy breaks off in it${found}`] : []),
   ].join('; ');
 }
 

@@ -98,7 +98,7 @@ it('says how each row was printed, and where its lost words were found', () => {
     );
   expect(remarksOf('snmp-polling')).toEqual(['Printed as 161 UDP, Out.']);
   expect(remarksOf('dns-queries')).toEqual([
-    'Printed as 53 UDP/TCP, Out. The copy breaks off in this row. Its purpose is read from row 5 of 1.0.0 (proven).',
+    'Printed as 53 UDP/TCP, Out. The copy breaks off in this row. What it lost of its purpose is read from row 5 of 1.0.0 (proven).',
   ]);
 });
 

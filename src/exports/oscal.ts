@@ -134,8 +134,7 @@ const toCapabilities = (dataset: Dataset, { flows }: FlowList): NonNullable<Defi
 
 function printedWords({ port, protocol, direction, cut, restored }: FlowRecord['printed'][number]): string {
   const found =
-    restored &&
-    ` Its ${restored.what} ${restored.what === 'hosts' ? 'are' : 'is'} read from row ${restored.row} of ${restored.from} (${restored.strength}).`;
+    restored && ` What it lost of its ${restored.what} is read from row ${restored.row} of ${restored.from} (${restored.strength}).`;
   return `Printed as ${port} ${protocol}, ${direction ?? 'its direction lost'}.${cut ? ' The copy breaks off in this row.' : ''}${found ?? ''}`;
 }
 

@@ -13,7 +13,7 @@ const shownPanels = (page: Page) => page.locator('rule-tabs .panel:visible');
 /** The texts of rules that are to be seen: what is shown, what its button copies, and what its link saves. */
 async function texts(page: Page): Promise<{ shown: string | null; copied: string; saved: string }[]> {
   const found = [];
-  for (const text of await page.locator('rule-text:visible').all()) {
+  for (const text of await page.locator('.rule-text release-text:visible').all()) {
     await text.getByRole('button', { name: /^Copy/ }).click();
     await text.getByText('Copied', { exact: true }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -51,7 +51,7 @@ describe('on the page of a feature', () => {
 
   it('does so for another release too, and never shows the rules of one under the name of another', async () => {
     const page = await visit('/features/backup/?release=4.7.2', clipboard);
-    await page.locator('rule-text:visible pre', { hasText: '4.7.2' }).waitFor();
+    await page.locator('.rule-text:visible pre', { hasText: '4.7.2' }).waitFor();
     for (const text of await texts(page)) alike(text, '4.7.2');
     await page.getByRole('combobox', { name: 'Release' }).selectOption(current);
     for (const text of await texts(page)) alike(text, current);
@@ -62,7 +62,7 @@ describe('on the page of a feature', () => {
     await page.route('**/rules/**', (route) => route.abort());
     await page.getByRole('combobox', { name: 'Release' }).selectOption('4.7.2');
     await page.getByText('The rules of 4.7.2 could not be loaded here: download the file.').first().waitFor();
-    expect(await page.locator('rule-text:visible pre').textContent()).toBe('');
+    expect(await page.locator('.rule-text:visible pre').textContent()).toBe('');
     await page.unroute('**/rules/**');
   });
 
@@ -108,7 +108,7 @@ describe('on the page of a feature', () => {
   it('lists what no rule can be written for, in sight', async () => {
     const page = await visit('/features/reputation/');
     await page.getByText('No rule can be written').filter({ visible: true }).waitFor();
-    expect(await page.locator('rule-text:visible .gaps li:visible').first().textContent()).toContain('names no host');
+    expect(await page.locator('.rule-text:visible .gaps li:visible').first().textContent()).toContain('names no host');
   });
 });
 
@@ -118,7 +118,7 @@ describe.each(platforms)('on the page of $name', ({ id, name }) => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`${name} rules`);
     for (const summary of await page.locator('details.edition > summary').all()) await summary.click();
     const found = await texts(page);
-    expect(found.length).toBe(await page.locator('rule-text').count());
+    expect(found.length).toBe(await page.locator('.rule-text release-text').count());
     expect(new Set(found.map(({ shown }) => shown)).size).toBe(found.length);
     for (const text of found) alike(text, current);
   });
@@ -126,7 +126,7 @@ describe.each(platforms)('on the page of $name', ({ id, name }) => {
   it('follows the release', async () => {
     const { release } = dataset.releases.at(-1) as (typeof dataset.releases)[number];
     const page = await visit(`/rules/${id}/?release=${release}`, clipboard);
-    await page.locator('rule-text:visible pre', { hasText: ` ${release}: ` }).waitFor();
+    await page.locator('.rule-text:visible pre', { hasText: ` ${release}: ` }).waitFor();
     for (const text of await texts(page)) alike(text, release);
   });
 });

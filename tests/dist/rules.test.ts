@@ -70,7 +70,7 @@ describe('on a page', () => {
       ),
     ];
     for (const { page, id, platform, folder } of pages) {
-      const rules = find(site.page(page).document, 'rule-text').find((element) => find(element, `#${id}`).length > 0);
+      const rules = find(site.page(page).document, '.rule-text').find((element) => find(element, `#${id}`).length > 0);
       if (!rules) throw new Error(`${page} has no ${id}`);
       for (const release of releases) {
         const passed = proofOf(record, await sha256Of(site.text(`/rules/${release}/${folder}${platform.id}.${platform.extension}`)));

@@ -1,5 +1,5 @@
-/** A text of rules that follows the chosen release: that of the default one is in the page, another one is fetched. */
-export class RuleText extends HTMLElement {
+/** A text that follows the chosen release: that of the default one is in the page, another one is fetched. */
+export class ReleaseText extends HTMLElement {
   #own = '';
   /** The release that the person wants to see; an answer for another one comes too late. */
   #wanted = '';
@@ -13,7 +13,7 @@ export class RuleText extends HTMLElement {
     if (shown) this.show(shown);
   }
 
-  /** Shows the rules of a release; never those of another one beside its name. */
+  /** Shows the text of a release; never that of another one beside its name. */
   async show(release: string) {
     if (release === this.#wanted) return;
     this.#wanted = release;
@@ -22,12 +22,13 @@ export class RuleText extends HTMLElement {
       this.#code.textContent = this.#own;
       return;
     }
+    const { what, file = '' } = this.dataset;
     this.#code.textContent = '';
-    this.#say(`Loading the rules of ${release}`);
-    const text = await fetchText((this.dataset.file ?? '').replace('{release}', release));
+    this.#say(`Loading the ${what} of ${release}`);
+    const text = await fetchText(file.replace('{release}', release));
     if (release !== this.#wanted) return;
     this.#code.textContent = text ?? '';
-    this.#say(text === undefined ? `The rules of ${release} could not be loaded here: download the file.` : '');
+    this.#say(text === undefined ? `The ${what} of ${release} could not be loaded here: download the file.` : '');
   }
 
   get #code(): HTMLElement {
