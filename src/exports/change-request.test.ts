@@ -28,8 +28,8 @@ it('says what is asked for, why, from whom, what not, what is risky, how to test
       Standing:       Not a document of Example Works. Made up for tests; no such
                       product exists.
       Table:          Ports of Lighthouse 1.1
-                      https://docs.example.net/1.1/ports
                       Read to its end.
+    https://docs.example.net/1.1/ports
 
 
     1. TO FILL IN
@@ -91,8 +91,7 @@ it('says what is asked for, why, from whom, what not, what is risky, how to test
       Host list:      complete, read from row 7 of 1.0.0
       Purpose:        The gateway fetches updates.
       Needed:         on every gateway
-      Printed:        row 6 of 1.1.0: 80 TCP, Out; the copy breaks off in it, and
-                      its hosts are read from row 7 of 1.0.0
+      Printed:        row 6 of 1.1.0: 80 TCP, Out; the copy breaks off in it
 
     [snmp-polling] SNMP polling
       From:           SNMP managers, zone management

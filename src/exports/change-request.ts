@@ -52,7 +52,7 @@ function head({ product, release, features }: ChangeRequest): string[] {
     ...part('Made from', `the Portcullis dataset ${product.dataset}`),
     ...part('Standing', `Not a document of ${product.vendor}. ${product.notice}`),
     ...part('Table', [release.source.title, extentWords(release)]),
-    ...wrapped(`  ${release.source.url}`),
+    ...wrapped(release.source.url),
   ];
 }
 
