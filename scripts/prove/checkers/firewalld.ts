@@ -1,11 +1,9 @@
 /** firewalld's own check of its configuration, after a shell has run the script in a file system of its own. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Checker, Text } from '../checker.ts';
+import { checkConfig, linesOf, run } from '../firewalld.ts';
 
 export const checkers: readonly Checker[] = [
   {
@@ -41,13 +39,13 @@ async function problemsOf(texts: readonly Text[], folder: string): Promise<(read
   // The check is paid once for all texts, and there is no daemon to reload.
   for (const program of ['firewall-cmd', 'firewall-offline-cmd']) await writeFile(join(programs, program), '#!/bin/sh\n', { mode: 0o755 });
   const installed = await twoAtATime(texts, (each, at) => install(each, join(folder, `${at}`), programs));
-  const together = await checkConfig(
+  const together = await checkTogether(
     installed.filter(({ problems }) => problems.length === 0),
     join(folder, 'together'),
   );
   if (together.length === 0) return installed.map(({ problems }) => problems);
   return twoAtATime(installed, async (each, at) =>
-    each.problems.length > 0 ? each.problems : checkConfig([each], join(folder, `alone-${at}`)),
+    each.problems.length > 0 ? each.problems : checkTogether([each], join(folder, `alone-${at}`)),
   );
 }
 
@@ -64,9 +62,8 @@ async function install({ text: script }: Text, folder: string, programs: string)
 }
 
 /** The check takes as long for many files as for one, so texts go together: of files with one name only the first keeps it. */
-async function checkConfig(texts: readonly Installed[], folder: string): Promise<readonly string[]> {
+async function checkTogether(texts: readonly Installed[], folder: string): Promise<readonly string[]> {
   for (const part of ['helpers', 'policies', 'services', 'zones']) await mkdir(join(folder, part), { recursive: true });
-  await copyFile('/etc/firewalld/firewalld.conf', join(folder, 'firewalld.conf'));
   // The zones are an administrator's, and a policy of a zone that does not exist is refused.
   const zones = new Set<string>();
   const taken = new Set(await readdir('/usr/lib/firewalld/zones'));
@@ -79,14 +76,7 @@ async function checkConfig(texts: readonly Installed[], folder: string): Promise
     }
   }
   for (const file of zones) if (!taken.has(file) && file !== 'HOST.xml') await writeFile(join(folder, 'zones', file), '<zone/>\n');
-  const { status, output } = await run('firewall-offline-cmd', [`--system-config=${folder}`, '--check-config']);
-  return linesOf(status, output);
-}
-
-/** A warning means a rule that is left out, and still ends with 0: any line is a problem, unless it says "success". */
-function linesOf(status: number | null, output: string): string[] {
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && line.trim() !== 'success');
-  return status === 0 || lines.length > 0 ? lines : [`ended with ${status}`];
+  return checkConfig(folder);
 }
 
 async function twoAtATime<T, R>(items: readonly T[], work: (item: T, at: number) => Promise<R>): Promise<R[]> {
@@ -97,10 +87,4 @@ async function twoAtATime<T, R>(items: readonly T[], work: (item: T, at: number)
   };
   await Promise.all([worker(), worker()]);
   return results;
-}
-
-async function run(program: string, args: readonly string[]): Promise<{ status: number | null; output: string }> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [output, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status, output: output + errors };
 }
