@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm';
 import { parseDocument } from 'yaml';
 import { afterBuild } from './src/publish/after-build.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
+import { exampleAddress, remarkAddress } from './src/site/remark-address.ts';
 
 /** Only the address: whether the file is right is for the gate to say, with a report. */
 const site = /** @type {string | undefined} */ (
@@ -20,7 +21,12 @@ export default defineConfig({
   trailingSlash: 'always',
   devToolbar: { enabled: false },
   markdown: {
-    processor: unified({ gfm: false, remarkPlugins: [remarkGfm], rehypePlugins: [[rehypeBase, base]], smartypants: false }),
+    processor: unified({
+      gfm: false,
+      remarkPlugins: [remarkGfm, [remarkAddress, site === undefined ? exampleAddress : new URL(base, site).href]],
+      rehypePlugins: [[rehypeBase, base]],
+      smartypants: false,
+    }),
   },
   integrations: [
     starlight({

@@ -27,6 +27,10 @@ export const collections = {
     loader: glob({ base: './src/content/platforms', pattern: '*.md' }),
     schema: z.object({ description: z.string(), mentions }),
   }),
+  lists: defineCollection({
+    loader: glob({ base: './src/content/lists', pattern: '*.md' }),
+    schema: z.object({ description: z.string(), features: z.array(z.string()).optional(), mentions }),
+  }),
   prose: defineCollection({
     loader: glob({ base: './src/content', pattern: 'about.md' }),
     schema: z.object({ description: z.string(), mentions }),

@@ -74,7 +74,7 @@ describe('uses of a host', () => {
 });
 
 describe('gaps of the host names', () => {
-  it('name the flows whose list breaks off and those without any name, and no flow to typed addresses', () => {
+  it('name the flows whose list breaks off, those without any name, those that nobody can explain and those that are unknown, and no flow to typed addresses', () => {
     const { dataset, views } = of(
       example(['src/data/releases/1.1.0.yaml', 'restored: { from: "1.0.0", row: 7, what: hosts, strength: strong }', '']),
     );
@@ -82,11 +82,13 @@ describe('gaps of the host names', () => {
       releases,
       cut: value.cut.map(({ id }) => id),
       nameless: value.nameless.map(({ id }) => id),
+      unresolved: value.unresolved.map(({ id }) => id),
+      unknown: value.unknown.map(({ id }) => id),
     }));
     expect(gaps).toEqual([
-      { releases: ['1.0.0'], cut: [], nameless: [] },
-      { releases: ['1.1.0'], cut: ['updates'], nameless: ['unresolved-https'] },
-      { releases: ['2.0.0'], cut: [], nameless: ['certificate-status', 'unresolved-https'] },
+      { releases: ['1.0.0'], cut: [], nameless: [], unresolved: [], unknown: ['unresolved-https'] },
+      { releases: ['1.1.0'], cut: ['updates'], nameless: [], unresolved: ['unresolved-https'], unknown: [] },
+      { releases: ['2.0.0'], cut: [], nameless: ['certificate-status'], unresolved: ['unresolved-https'], unknown: [] },
     ]);
   });
 });

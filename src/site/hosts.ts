@@ -8,10 +8,16 @@ export function hostsByRelease(dataset: Dataset, views: readonly FlowView[]): Va
   return releaseVariants(dataset, (release) => [...new Set(currentEntries(views, release).flatMap(({ hosts }) => hosts))].sort(byDomain));
 }
 
-/** Flows whose other end a list of hosts does not cover: the printed list breaks off, or the release prints no name at all. */
+/** Flows whose other end a list of hosts does not cover. */
 export interface HostGaps {
+  /** The printed list breaks off after some names. */
   readonly cut: readonly Flow[];
+  /** No name could be read. */
   readonly nameless: readonly Flow[];
+  /** Nobody knows what they are for, so no list has their names. */
+  readonly unresolved: readonly Flow[];
+  /** The copy ends before their place, and no earlier release decides: nobody knows whether they are needed. */
+  readonly unknown: readonly Flow[];
 }
 
 /** What the host names of the flows leave open, release by release, alike ones grouped. */
@@ -20,16 +26,21 @@ export function hostGapsByRelease(dataset: Dataset, views: readonly FlowView[]):
     views.filter(({ other }) => other.reach === 'hosts' || other.reach === 'unpublished').map(({ flow }) => flow.id),
   );
   return releaseVariants(dataset, (release) => {
-    const entries = currentEntries(views, release).filter(({ flow }) => published.has(flow.id));
+    const all = entriesOf(views, release).filter(({ flow }) => published.has(flow.id));
+    const entries = all.filter((entry) => isCurrent(entry) && !entry.flow.unresolved);
     return {
       cut: entries.filter(({ hosts, hostList }) => hostList === 'cut' && hosts.length > 0).map(({ flow }) => flow),
       nameless: entries.filter(({ hosts }) => hosts.length === 0).map(({ flow }) => flow),
+      unresolved: all.filter(({ status }) => status === 'unresolved').map(({ flow }) => flow),
+      unknown: all.filter(({ status }) => status === 'unknown').map(({ flow }) => flow),
     };
   });
 }
 
-const currentEntries = (views: readonly FlowView[], release: string): ReleaseFlow[] =>
-  views.flatMap((view) => view.releases.filter((entry) => entry.release === release && isCurrent(entry)));
+const currentEntries = (views: readonly FlowView[], release: string): ReleaseFlow[] => entriesOf(views, release).filter(isCurrent);
+
+const entriesOf = (views: readonly FlowView[], release: string): ReleaseFlow[] =>
+  views.flatMap((view) => view.releases.filter((entry) => entry.release === release));
 
 /** A host name of any release. */
 export interface HostUse {

@@ -16,3 +16,6 @@ export const termPath = (term: string) => pathTo(`/glossary/#${term}`);
 
 /** The page of a platform's rules. */
 export const platformPath = (platform: string): string => pathTo(`/rules/${platform}/`);
+
+/** The page of a notation of host lists. */
+export const notationPath = (notation: string): string => pathTo(`/lists/${notation}/`);

@@ -29,6 +29,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals, url }) => {
     group('Reference', [
       link('All ports', pathTo('/ports/')),
       link('Host names', pathTo('/hosts/')),
+      link('Host lists', pathTo('/lists/')),
       link('Firewall rules', pathTo('/rules/')),
       link('Releases', pathTo('/releases/')),
       link('Downloads', pathTo('/downloads/')),

@@ -19,6 +19,8 @@ const samples = [
   '/glossary/',
   '/guides/ftp/',
   '/hosts/',
+  '/lists/',
+  '/lists/asterisk/',
   '/ports/',
   '/ports/443/',
   '/releases/',

@@ -9,6 +9,12 @@ export const notation = {
   wider:
     'Some readers take *.example.net for example.net too. The name below the asterisk is not printed, so there the list is wider than print.',
   apex: 'depends on the reader',
-  readers: ['Check Point network feeds', 'FortiGate domain feeds', 'PAN-OS lists of domains', 'Route 53 DNS Firewall', 'Windows Firewall'],
+  readers: [
+    'Check Point network feeds',
+    'FortiGate domain feeds',
+    'PAN-OS lists of domains',
+    'Route 53 DNS Firewall',
+    'Google Cloud Secure Web Proxy',
+  ],
   lines: ({ exact, wildcards }) => [...exact, ...wildcards.map((domain) => `*.${domain}`)],
 } satisfies Notation;
