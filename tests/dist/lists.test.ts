@@ -50,13 +50,19 @@ describe.each(releases)('in %s, host by host', (release) => {
       const { exact, wildcards, suffixes } = readHostList(notation, site.text(path));
       const hosts = hostsOf(flowsOf(release, feature));
       const below = hosts.filter((host) => host.startsWith('*.')).map((host) => host.slice(2));
-      // No release has a name below one of its own wildcards, so no list leaves one out.
       const plain = hosts.filter((host) => !host.startsWith('*.'));
+      const isCovered = (host: string) => below.some((domain) => host.endsWith(`.${domain}`));
+      const whole: ReadHosts = { exact: plain, wildcards: below, suffixes: [] };
       const meant: Record<string, ReadHosts> = {
-        exact: { exact: plain, wildcards: [], suffixes: [] },
+        exact: { ...whole, wildcards: [] },
+        'leading-dot': {
+          exact: plain.filter((host) => !isCovered(host) && !below.includes(host)),
+          wildcards: below.filter((domain) => !isCovered(domain)),
+          suffixes: [],
+        },
         suffix: { exact: [], wildcards: [], suffixes: [...new Set([...plain, ...below])].sort() },
       };
-      expect({ exact, wildcards, suffixes }, path).toEqual(meant[notation] ?? { exact: plain, wildcards: below, suffixes: [] });
+      expect({ exact, wildcards, suffixes }, path).toEqual(meant[notation] ?? whole);
     }
   });
 });
