@@ -45,7 +45,7 @@ describe('validate', () => {
 src/data/features/smtp.yaml:36:5  "port" of "dns-queries" is missing: add it
 src/data/features/smtp.yaml:42:5  unknown key "prot" of "dns-queries": did you mean "port"? Otherwise take it out; known here: id, title, purpose, from, to, transport, port, sourcePort, via, application, when, configurable, dataChannel, tlsInspection, addsEnd, unresolved, reading, doubts
 src/data/parties.yaml:8:72  "reach" "host" of "update-servers" is not one of its values: write "typed" or "hosts" or "internet" or "unpublished"
-src/data/releases/2.0.0.yaml:10:12  row 6 is missing before row 7: add what the table prints, or correct the number
+src/data/releases/2.0.0.yaml:11:12  row 6 is missing before row 7: add what the table prints, or correct the number
 
 4 problems
 `,

@@ -189,6 +189,7 @@ flows:
 
   'src/data/releases/1.0.0.yaml': `\
 release: "1.0.0"
+since: "2026.01.01"
 source: { title: Ports of Lighthouse 1.0, url: https://docs.example.net/1.0/ports }
 readTo: { port: 80, whole: false }
 absent:
@@ -213,6 +214,7 @@ rows:
 
   'src/data/releases/1.1.0.yaml': `\
 release: "1.1.0"
+since: "2026.01.01"
 source: { title: Ports of Lighthouse 1.1, url: https://docs.example.net/1.1/ports }
 readTo: { port: 17777, whole: true, end: true }
 rows:
@@ -246,6 +248,7 @@ rows:
 
   'src/data/releases/2.0.0.yaml': `\
 release: "2.0.0"
+since: "2026.02.01"
 source: { title: Ports of Lighthouse 2.0, url: https://docs.example.net/2.0/ports }
 readTo: { port: 161, whole: false }
 rows:

@@ -80,8 +80,8 @@ describe('one report of all problems', () => {
       'src/data/glossary.yaml:2:5  "term" of "ftp" is missing: add it',
       'src/data/glossary.yaml:3:5  unknown key "therm" of "ftp": did you mean "term"? Otherwise take it out; known here: id, term, expansion, definition, features, mentions',
       'src/data/party.yaml:1:1  no part of the dataset has this name: remove the file',
-      'src/data/releases/2.0.0.yaml:3:17  the copy is said to end at port 99, and its last row is of port 161: write 161, or add the missing rows',
-      'src/data/releases/2.0.0.yaml:10:12  row 6 is missing before row 7: add what the table prints, or correct the number',
+      'src/data/releases/2.0.0.yaml:4:17  the copy is said to end at port 99, and its last row is of port 161: write 161, or add the missing rows',
+      'src/data/releases/2.0.0.yaml:11:12  row 6 is missing before row 7: add what the table prints, or correct the number',
     ]);
   });
 
@@ -95,8 +95,8 @@ describe('one report of all problems', () => {
     const files = editedFiles([newest, 'row: 6,', 'row: 7,'], [first, 'row: 2, port: "21"', 'row: 2, port: "22"']).set(smtp, 'title: [');
     expect(reportOf(files)).toEqual([
       'src/data/features/smtp.yaml:1:9  the YAML does not parse here: Flow sequence in block collection must be sufficiently indented and end with a ]; mend this line or the one before it',
-      'src/data/releases/1.0.0.yaml:8:83  row 2 prints port 22, and "backup-ftp" is on 21: correct one of the ports, or name another flow',
-      'src/data/releases/2.0.0.yaml:10:12  row 6 is missing before row 7: add what the table prints, or correct the number',
+      'src/data/releases/1.0.0.yaml:9:83  row 2 prints port 22, and "backup-ftp" is on 21: correct one of the ports, or name another flow',
+      'src/data/releases/2.0.0.yaml:11:12  row 6 is missing before row 7: add what the table prints, or correct the number',
     ]);
   });
 });

@@ -34,7 +34,7 @@ describe('keys', () => {
       'src/data/features/upkeep.yaml:5:1  unknown key "further": take it out; known here: title, summary, group, also, mentions, flows',
     ]);
     expect(say(first, 'hostList: complete', 'hostList: complete\n        host: x')).toEqual([
-      'src/data/releases/1.0.0.yaml:22:9  unknown key "host" of "updates" of row 7: did you mean "hosts"? Otherwise take it out; known here: hosts, hostList',
+      'src/data/releases/1.0.0.yaml:23:9  unknown key "host" of "updates" of row 7: did you mean "hosts"? Otherwise take it out; known here: hosts, hostList',
     ]);
   });
 
@@ -43,7 +43,7 @@ describe('keys', () => {
       'src/data/features/upkeep.yaml:46:5  "transport" of "snmp-polling" is missing: add it',
     ]);
     expect(say(upkeep, '    port: 161\n', '')).toEqual(['src/data/features/upkeep.yaml:46:5  "port" of "snmp-polling" is missing: add it']);
-    expect(say(newest, 'says: certificates, ', '')).toEqual(['src/data/releases/2.0.0.yaml:9:5  "says" of row 5 is missing: add it']);
+    expect(say(newest, 'says: certificates, ', '')).toEqual(['src/data/releases/2.0.0.yaml:10:5  "says" of row 5 is missing: add it']);
     expect(say(upkeep, 'summary: Backups, updates, monitoring.\n', '')).toEqual([
       'src/data/features/upkeep.yaml:1:1  "summary" is missing: add it (One sentence: what it is for)',
     ]);
@@ -88,13 +88,13 @@ describe('values', () => {
 
   it('refuses the printed port with its footnote', () => {
     expect(say(first, '"25", mark: "*"', '"25*"')).toEqual([
-      'src/data/releases/1.0.0.yaml:10:21  "port" "25*" of row 4 is not a bare port number: put a footnote sign under "mark"',
+      'src/data/releases/1.0.0.yaml:11:21  "port" "25*" of row 4 is not a bare port number: put a footnote sign under "mark"',
     ]);
     expect(say(first, '"25", mark: "*"', '"70000"')).toEqual([
-      'src/data/releases/1.0.0.yaml:10:21  "port" "70000" of row 4 is not a port: write a number from 1 to 65535',
+      'src/data/releases/1.0.0.yaml:11:21  "port" "70000" of row 4 is not a port: write a number from 1 to 65535',
     ]);
     expect(say(first, '"25", mark: "*"', '25')).toEqual([
-      'src/data/releases/1.0.0.yaml:10:21  "port" 25 of row 4 is not text: put it in quotes',
+      'src/data/releases/1.0.0.yaml:11:21  "port" 25 of row 4 is not text: put it in quotes',
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('values', () => {
       'src/data/features/upkeep.yaml:51:17  "upd" in "transport" of "snmp-polling" is not one of its values: write "tcp" or "udp"',
     ]);
     expect(say(newest, 'direction: In/Out', 'direction: both')).toEqual([
-      'src/data/releases/2.0.0.yaml:5:71  "direction" "both" of row 1 is not one of its values: write "In" or "Out" or "In/Out"',
+      'src/data/releases/2.0.0.yaml:6:71  "direction" "both" of row 1 is not one of its values: write "In" or "Out" or "In/Out"',
     ]);
     expect(say(upkeep, 'dataChannel: helper', 'dataChannel: passive')).toEqual([
       'src/data/features/upkeep.yaml:15:18  "dataChannel" "passive" of "backup-ftp" is not one of its values: write "helper" or "passive-range"',
@@ -124,19 +124,19 @@ describe('values', () => {
       'src/data/features/upkeep.yaml:13:11  "when" of "backup-ftp" is not a block of keys: write "key: value" lines below it',
     ]);
     expect(say(newest, 'row: 4', 'row: four')).toEqual([
-      'src/data/releases/2.0.0.yaml:8:12  "row" "four" is not a number: write digits, without quotes',
+      'src/data/releases/2.0.0.yaml:9:12  "row" "four" is not a number: write digits, without quotes',
     ]);
-    expect(say(newest, 'row: 4', 'row: 0')).toEqual(['src/data/releases/2.0.0.yaml:8:12  "row" 0 is too small: write 1 or more']);
+    expect(say(newest, 'row: 4', 'row: 0')).toEqual(['src/data/releases/2.0.0.yaml:9:12  "row" 0 is too small: write 1 or more']);
     expect(say(newest, 'release: "2.0.0"', 'release: 2.0')).toEqual([
       'src/data/releases/2.0.0.yaml:1:10  "release" 2 is not text: put it in quotes',
     ]);
     expect(say(newest, 'flows: [dns-queries]', 'flows: dns-queries')).toEqual([
-      'src/data/releases/2.0.0.yaml:8:100  "flows" "dns-queries" of row 4 is not a list of flow ids: write [one, two], or each id with its hosts below it',
+      'src/data/releases/2.0.0.yaml:9:100  "flows" "dns-queries" of row 4 is not a list of flow ids: write [one, two], or each id with its hosts below it',
     ]);
     expect(
       say(whole, 'updates:\n        hosts: [one.updates.example.net]\n        hostList: cut', 'updates: one.updates.example.net'),
     ).toEqual([
-      'src/data/releases/1.1.0.yaml:23:16  "updates" "one.updates.example.net" of row 6 is neither empty nor a block: write "hosts" and "hostList" below it',
+      'src/data/releases/1.1.0.yaml:24:16  "updates" "one.updates.example.net" of row 6 is neither empty nor a block: write "hosts" and "hostList" below it',
     ]);
   });
 
@@ -151,7 +151,7 @@ describe('values', () => {
       'src/data/features/upkeep.yaml:31:12  "title" "one\\ntwo" of "updates" has a line break: fold the text with ">" or keep it on one line',
     ]);
     expect(say(newest, 'says: certificates', "says: ''")).toEqual([
-      'src/data/releases/2.0.0.yaml:9:83  "says" "" of row 5 is empty: write it out',
+      'src/data/releases/2.0.0.yaml:10:83  "says" "" of row 5 is empty: write it out',
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('values', () => {
       'src/data/features/upkeep.yaml:30:9  "id" "constructor" means something to JavaScript already: choose another id',
     ]);
     expect(say(newest, 'flows: [dns-queries]', 'flows: [DNS]')).toEqual([
-      'src/data/releases/2.0.0.yaml:8:101  "DNS" in "flows" of row 4 is not an id: write lower-case words joined by hyphens',
+      'src/data/releases/2.0.0.yaml:9:101  "DNS" in "flows" of row 4 is not an id: write lower-case words joined by hyphens',
     ]);
     expect(say(upkeep, 'when: { backup: [ftp] }', 'when: { Backup: [ftp] }')).toEqual([
       'src/data/features/upkeep.yaml:13:13  "Backup" of "backup-ftp" is not an id: write lower-case words joined by hyphens',
@@ -172,7 +172,7 @@ describe('values', () => {
 
   it('refuses addresses, versions and releases in another form', () => {
     expect(say(newest, 'url: https://docs.example.net/2.0/ports', 'url: docs.example.net')).toEqual([
-      'src/data/releases/2.0.0.yaml:2:48  "url" "docs.example.net" is not an address: write it in full, beginning with https://',
+      'src/data/releases/2.0.0.yaml:3:48  "url" "docs.example.net" is not an address: write it in full, beginning with https://',
     ]);
     expect(say(changes, '"2026.01.01"', '"2026-01-01"')).toEqual([
       'src/data/changes.yaml:3:16  "dataset" "2026-01-01" is not a dataset version: write the day in quotes, as "YYYY.MM.DD"',
@@ -239,7 +239,7 @@ describe('values', () => {
       'src/data/features/upkeep.yaml:13:27  "ftp" in "backup" of "backup-ftp" stands twice: keep one',
     ]);
     expect(say(newest, 'flows: [dns-queries]', 'flows: [dns-queries, dns-queries]')).toEqual([
-      'src/data/releases/2.0.0.yaml:8:114  "dns-queries" in "flows" of row 4 stands twice: keep one',
+      'src/data/releases/2.0.0.yaml:9:114  "dns-queries" in "flows" of row 4 stands twice: keep one',
     ]);
   });
 });
@@ -264,25 +264,25 @@ describe('hosts', () => {
     ['192.0.2.1', notAName],
   ])('refuses the host %j', (host, message) => {
     expect(say(first, 'one.updates.example.net', JSON.stringify(host))).toEqual([
-      `src/data/releases/1.0.0.yaml:20:17  ${JSON.stringify(host)} in "hosts" of "updates" of row 7 ${message}`,
+      `src/data/releases/1.0.0.yaml:21:17  ${JSON.stringify(host)} in "hosts" of "updates" of row 7 ${message}`,
     ]);
   });
 
   it('refuses a host twice', () => {
     expect(say(first, 'two.updates.example.net', 'one.updates.example.net')).toEqual([
-      'src/data/releases/1.0.0.yaml:20:42  "one.updates.example.net" in "hosts" of "updates" of row 7 stands twice: keep one',
+      'src/data/releases/1.0.0.yaml:21:42  "one.updates.example.net" in "hosts" of "updates" of row 7 stands twice: keep one',
     ]);
   });
 
   it('refuses a list that is called what it is not', () => {
     expect(say(first, '\n        hostList: complete', '')).toEqual([
-      'src/data/releases/1.0.0.yaml:20:9  "hostList" of "updates" of row 7 says "none-printed", yet hosts are listed: write "complete" or "cut"',
+      'src/data/releases/1.0.0.yaml:21:9  "hostList" of "updates" of row 7 says "none-printed", yet hosts are listed: write "complete" or "cut"',
     ]);
     expect(say(first, 'hosts: [one.updates.example.net, two.updates.example.net, "*.mirror.example.net"]', 'hosts: []')).toEqual([
-      'src/data/releases/1.0.0.yaml:21:19  "hostList" "complete" of "updates" of row 7 says "complete", yet no host is listed: write "none-printed" or "cut"',
+      'src/data/releases/1.0.0.yaml:22:19  "hostList" "complete" of "updates" of row 7 says "complete", yet no host is listed: write "none-printed" or "cut"',
     ]);
     expect(say(first, 'hostList: complete', 'hostList: cut')).toEqual([
-      'src/data/releases/1.0.0.yaml:21:19  "hostList" "cut" of "updates" of row 7 is cut, yet the row is whole: write "cut: true" on the row',
+      'src/data/releases/1.0.0.yaml:22:19  "hostList" "cut" of "updates" of row 7 is cut, yet the row is whole: write "cut: true" on the row',
     ]);
   });
 });
@@ -323,20 +323,20 @@ describe('records', () => {
 
   it('refuses lost text in a row that is not cut', () => {
     expect(say(newest, 'says: certificates', 'says: null')).toEqual([
-      'src/data/releases/2.0.0.yaml:9:83  "says" of row 5 is lost: write "cut: true", since a whole row prints it',
+      'src/data/releases/2.0.0.yaml:10:83  "says" of row 5 is lost: write "cut: true", since a whole row prints it',
     ]);
     expect(say(newest, 'direction: In, ', 'direction: null, ')).toEqual([
-      'src/data/releases/2.0.0.yaml:6:72  "direction" of row 2 is lost: write "cut: true", since a whole row prints it',
+      'src/data/releases/2.0.0.yaml:7:72  "direction" of row 2 is lost: write "cut: true", since a whole row prints it',
     ]);
     expect(say(whole, '    cut: true\n    restored: { from: "1.0.0", row: 7', '    restored: { from: "1.0.0", row: 7')).toEqual([
-      'src/data/releases/1.1.0.yaml:25:19  "hostList" "cut" of "updates" of row 6 is cut, yet the row is whole: write "cut: true" on the row',
-      'src/data/releases/1.1.0.yaml:26:15  "restored" of row 6 belongs to a cut row: write "cut: true", or take it out',
+      'src/data/releases/1.1.0.yaml:26:19  "hostList" "cut" of "updates" of row 6 is cut, yet the row is whole: write "cut: true" on the row',
+      'src/data/releases/1.1.0.yaml:27:15  "restored" of row 6 belongs to a cut row: write "cut: true", or take it out',
     ]);
   });
 
   it('refuses a table that was read to its end and not whole', () => {
     expect(say(whole, 'whole: true', 'whole: false')).toEqual([
-      'src/data/releases/1.1.0.yaml:3:43  "end" true needs "whole: true": a table read to its end was read whole',
+      'src/data/releases/1.1.0.yaml:4:43  "end" true needs "whole: true": a table read to its end was read whole',
     ]);
   });
 

@@ -330,6 +330,7 @@ const row = z
 /** `src/data/releases/<release>.yaml`: one release’s table, as far as its copy could be read. */
 export const releaseFile = z.strictObject({
   release: releaseId,
+  since: datasetVersion.describe('Dataset version that brought the release in'),
   source: z.strictObject({ title: line, url: z.url(), note: line.optional() }),
   readTo: z
     .strictObject({

@@ -9,14 +9,14 @@ const changes = 'src/data/changes.yaml';
 describe('flow-names', () => {
   it('refuses a flow of a row that does not exist', () => {
     expect(reportAfter([newest, '[smtp-inbound]', '[smtp-inbuond]'])).toEqual([
-      'src/data/releases/2.0.0.yaml:6:105  flow "smtp-inbuond" does not exist: did you mean "smtp-inbound"? Otherwise add it to a feature, or take it out',
+      'src/data/releases/2.0.0.yaml:7:105  flow "smtp-inbuond" does not exist: did you mean "smtp-inbound"? Otherwise add it to a feature, or take it out',
     ]);
   });
 
   it('refuses a flow of a block of hosts, at its key', () => {
     expect(reportAfter([first, '      updates:\n', '      upgrades:\n'])).toEqual([
-      'src/data/releases/1.0.0.yaml:19:7  flow "upgrades" does not exist: add it to a feature, or take it out',
-      'src/data/releases/1.1.0.yaml:27:15  row 7 of 1.0.0 prints no host for "updates": point at a row that does',
+      'src/data/releases/1.0.0.yaml:20:7  flow "upgrades" does not exist: add it to a feature, or take it out',
+      'src/data/releases/1.1.0.yaml:28:15  row 7 of 1.0.0 prints no host for "updates": point at a row that does',
     ]);
   });
 
@@ -30,13 +30,13 @@ describe('flow-names', () => {
     ).toEqual([
       'src/data/changes.yaml:2:72  flow "snmp-poling" does not exist: did you mean "snmp-polling"? Otherwise add its id to src/data/retired.yaml, or take it out',
       'src/data/pins.yaml:3:13  flow "peer-sync-ni" does not exist: did you mean "peer-sync-in"? Otherwise add it to a feature, or take it out',
-      'src/data/releases/1.0.0.yaml:5:3  flow "nothing-like-it" does not exist: add it to a feature, or take it out',
+      'src/data/releases/1.0.0.yaml:6:3  flow "nothing-like-it" does not exist: add it to a feature, or take it out',
     ]);
   });
 
   it('refuses a retired flow in a row', () => {
     expect(reportAfter([newest, 'flows: [smtp-inbound]', 'flows: [smtp-inbound, smtp-legacy]'])).toEqual([
-      'src/data/releases/2.0.0.yaml:6:119  flow "smtp-legacy" is retired since 2026.02.01: take it out (It was never printed.)',
+      'src/data/releases/2.0.0.yaml:7:119  flow "smtp-legacy" is retired since 2026.02.01: take it out (It was never printed.)',
     ]);
   });
 

@@ -12,8 +12,8 @@ describe('hosts', () => {
 
   it('refuses hosts for a party of another reach', () => {
     expect(reportAfter([parties, 'reach: hosts', 'reach: unpublished'])).toEqual([
-      'src/data/releases/1.0.0.yaml:19:7  row 7 prints hosts for "updates", and party "update-servers" has reach "unpublished": write "reach: hosts" there, or take the hosts out',
-      'src/data/releases/1.1.0.yaml:23:7  row 6 prints hosts for "updates", and party "update-servers" has reach "unpublished": write "reach: hosts" there, or take the hosts out',
+      'src/data/releases/1.0.0.yaml:20:7  row 7 prints hosts for "updates", and party "update-servers" has reach "unpublished": write "reach: hosts" there, or take the hosts out',
+      'src/data/releases/1.1.0.yaml:24:7  row 6 prints hosts for "updates", and party "update-servers" has reach "unpublished": write "reach: hosts" there, or take the hosts out',
     ]);
   });
 });

@@ -13,7 +13,7 @@ describe('pins', () => {
       ]),
     ).toEqual([
       'src/data/features/smtp.yaml:50:11  "peer-sync-out" is pinned to udp/17777: put it back, or change src/data/pins.yaml too. The reason for the pin: Peers really listen there.',
-      'src/data/releases/1.1.0.yaml:30:85  row 9 prints port 17777, and "peer-sync-out" is on 1777: correct one of the ports, or name another flow',
+      'src/data/releases/1.1.0.yaml:31:85  row 9 prints port 17777, and "peer-sync-out" is on 1777: correct one of the ports, or name another flow',
     ]);
   });
 
@@ -26,7 +26,7 @@ describe('pins', () => {
       ]),
     ).toEqual([
       'src/data/features/smtp.yaml:49:16  "peer-sync-out" is pinned to udp/17777, not to udp and tcp: put it back, or change src/data/pins.yaml too. The reason for the pin: Peers really listen there.',
-      'src/data/releases/1.1.0.yaml:30:85  release 1.1.0 prints "peer-sync-out" over udp only, and the flow runs over udp and tcp: name it in the row that prints tcp, or correct the flow',
+      'src/data/releases/1.1.0.yaml:31:85  release 1.1.0 prints "peer-sync-out" over udp only, and the flow runs over udp and tcp: name it in the row that prints tcp, or correct the flow',
     ]);
   });
 });

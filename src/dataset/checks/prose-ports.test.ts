@@ -104,10 +104,10 @@ describe('prose-ports', () => {
         [newest, 'says: null, flows: []', 'says: null, note: "161, not 162", flows: []'],
       ),
     ).toEqual([
-      `src/data/releases/1.0.0.yaml:7:67  ${foreign(21)}`,
-      `src/data/releases/1.0.0.yaml:18:16  ${foreign(443)}`,
-      `src/data/releases/1.0.0.yaml:19:11  ${foreign(25)}`,
-      `src/data/releases/2.0.0.yaml:10:78  ${foreign(162)}`,
+      `src/data/releases/1.0.0.yaml:8:67  ${foreign(21)}`,
+      `src/data/releases/1.0.0.yaml:19:16  ${foreign(443)}`,
+      `src/data/releases/1.0.0.yaml:20:11  ${foreign(25)}`,
+      `src/data/releases/2.0.0.yaml:11:78  ${foreign(162)}`,
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('prose-ports', () => {
         [first, 'source: { title: Ports of Lighthouse 1.0,', 'source: { title: Ports of 1.0, note: "2,000 words, from 20 to 80",'],
         [first, 'The rows of this port stand by the alphabet', 'The rows of 80 stand before 25'],
       ),
-    ).toEqual([`src/data/releases/1.0.0.yaml:2:38  ${foreign(2000)}`, `src/data/releases/1.0.0.yaml:5:23  ${foreign(25)}`]);
+    ).toEqual([`src/data/releases/1.0.0.yaml:3:38  ${foreign(2000)}`, `src/data/releases/1.0.0.yaml:6:23  ${foreign(25)}`]);
   });
 
   it('takes a mention of a release in all its texts, and refuses one that they do not need', () => {
@@ -127,8 +127,8 @@ describe('prose-ports', () => {
         [first, 'readTo:', 'mentions: { "443": Of 1.1.0., "80": Needless., "8443": Never used. }\nreadTo:'],
       ),
     ).toEqual([
-      'src/data/releases/1.0.0.yaml:3:31  80 is a port of the flows told here: it needs no mention, take it out',
-      'src/data/releases/1.0.0.yaml:3:48  8443 is mentioned nowhere in the text: take it out',
+      'src/data/releases/1.0.0.yaml:4:31  80 is a port of the flows told here: it needs no mention, take it out',
+      'src/data/releases/1.0.0.yaml:4:48  8443 is mentioned nowhere in the text: take it out',
     ]);
   });
 
@@ -162,8 +162,8 @@ describe('prose-ports', () => {
       ),
     ).toEqual([
       'src/data/changes.yaml:2:69  flow "snmp-poling" does not exist: did you mean "snmp-polling"? Otherwise add its id to src/data/retired.yaml, or take it out',
-      'src/data/releases/1.0.0.yaml:19:7  flow "update" does not exist: did you mean "updates"? Otherwise add it to a feature, or take it out',
-      'src/data/releases/1.1.0.yaml:27:15  row 7 of 1.0.0 prints no host for "updates": point at a row that does',
+      'src/data/releases/1.0.0.yaml:20:7  flow "update" does not exist: did you mean "updates"? Otherwise add it to a feature, or take it out',
+      'src/data/releases/1.1.0.yaml:28:15  row 7 of 1.0.0 prints no host for "updates": point at a row that does',
     ]);
   });
 
