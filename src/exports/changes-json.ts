@@ -58,7 +58,10 @@ const change = record.extend({
   disposition: z.enum(['Add', 'Change', 'Remove']),
   impact: z
     .enum(impacts)
-    .describe('What changed; "Perhaps" where a printed list of hosts breaks off or names none, so that it neither proves nor excludes it'),
+    .describe(
+      'What changed. RemovedFlow: the table no longer prints it at its place; a copy that ends early may print it further on, on another port. ' +
+        '"Perhaps": a printed list of hosts breaks off or names none, so that it neither proves nor excludes it',
+    ),
   hosts: z.array(z.string()).describe('Host names that come or go with it, as `impact` says; empty where it is about none'),
   previous: state.describe('The flow in `previousRelease`'),
   current: state.describe('The flow in `release`'),

@@ -1,5 +1,6 @@
 /** What consumers rely on. A test that fails here says which promise the change breaks. */
 import { expect, it } from 'vitest';
+import { changesVersion, renderChangesSchema } from './changes-json.ts';
 import { schemaVersion } from './flow-record.ts';
 import { columns } from './flows-csv.ts';
 import { renderFlowsSchema } from './flows-json.ts';
@@ -61,6 +62,65 @@ absent[].lastPrinted: string or null
   .trim()
   .split('\n');
 
+/** Every field of `changes.json` 1.0.0, likewise. */
+const changeFields = `
+schemaVersion: string
+dataset: string
+product: string
+releases[].release: string
+releases[].previousRelease: string or null
+releases[].since: string
+releases[].complete: boolean
+changes[].id: string
+changes[].release: string
+changes[].previousRelease: string
+changes[].since: string
+changes[].flow: string
+changes[].feature: string
+changes[].disposition: Add | Change | Remove
+changes[].impact: AddedFlow | RemovedFlow | AddedHosts | RemovedHosts | PerhapsAddedHosts | PerhapsRemovedHosts | ChangedDirection | ChangedCondition | ChangedWording
+changes[].hosts[]: string
+changes[].previous.status: printed | carried | unresolved | gone | unknown | unprinted
+changes[].previous.carriedFrom: string or null
+changes[].previous.rows[]: integer
+changes[].previous.printed: string or null
+changes[].previous.hosts[]: string
+changes[].previous.hostList: complete | cut | none-printed
+changes[].current.status: printed | carried | unresolved | gone | unknown | unprinted
+changes[].current.carriedFrom: string or null
+changes[].current.rows[]: integer
+changes[].current.printed: string or null
+changes[].current.hosts[]: string
+changes[].current.hostList: complete | cut | none-printed
+unknown[].id: string
+unknown[].release: string
+unknown[].previousRelease: string
+unknown[].since: string
+unknown[].flow: string
+unknown[].feature: string
+unknown[].reason: string
+unknown[].previous.status: printed | carried | unresolved | gone | unknown | unprinted
+unknown[].previous.carriedFrom: string or null
+unknown[].previous.rows[]: integer
+unknown[].previous.printed: string or null
+unknown[].previous.hosts[]: string
+unknown[].previous.hostList: complete | cut | none-printed
+unknown[].current.status: printed | carried | unresolved | gone | unknown | unprinted
+unknown[].current.carriedFrom: string or null
+unknown[].current.rows[]: integer
+unknown[].current.printed: string or null
+unknown[].current.hosts[]: string
+unknown[].current.hostList: complete | cut | none-printed
+datasetChanges[].id: string
+datasetChanges[].dataset: string
+datasetChanges[].date: string
+datasetChanges[].title: string
+datasetChanges[].reason: string
+datasetChanges[].flows[]: string
+`
+  .trim()
+  .split('\n');
+
 interface Schema {
   type?: string | string[];
   enum?: string[];
@@ -70,6 +130,7 @@ interface Schema {
   items?: Schema;
 }
 const schema: Schema = JSON.parse(renderFlowsSchema());
+const changesSchema: Schema = JSON.parse(renderChangesSchema());
 
 /** The lines of `fields`, read from a JSON Schema. */
 function fieldsOf({ type, anyOf, properties, items, enum: values }: Schema, path = '', or = ''): string[] {
@@ -105,18 +166,42 @@ it('gives a field that is new a new minor version', () => {
   ).toEqual({ added: [], schemaVersion: '1.1.0' });
 });
 
-it('leaves no field out: one that has no value is null or an empty list', () => {
+it('keeps every field of changes.json, its type and its values', () => {
+  const now = fieldsOf(changesSchema);
+  expect(
+    changeFields.filter((field) => !now.includes(field)),
+    'Programs ask for changes.json every day, find a change by its impact and decide by it. A field or a value that is renamed, removed ' +
+      'or changed breaks them: that is a new major version of changesVersion under a new address (/api/v2/), not an edit of this list.',
+  ).toEqual([]);
+});
+
+it('gives a field of changes.json that is new a new minor version', () => {
+  const added = fieldsOf(changesSchema).filter((field) => !changeFields.includes(field));
+  expect(
+    { added, changesVersion },
+    'A field was added to changes.json. Consumers see that by schemaVersion: raise the minor version of changesVersion, and add the ' +
+      'field and the version here.',
+  ).toEqual({ added: [], changesVersion: '1.0.0' });
+});
+
+it.each([
+  ['flows.json', schema],
+  ['changes.json', changesSchema],
+])('leaves no field of %s out: one that has no value is null or an empty list', (_, root) => {
   const optional: string[] = [];
   const visit = ({ properties = {}, required = [], items, anyOf = [] }: Schema) => {
     optional.push(...Object.keys(properties).filter((key) => !required.includes(key)));
     for (const part of [...Object.values(properties), ...(items ? [items] : []), ...anyOf]) visit(part);
   };
-  visit(schema);
+  visit(root);
   expect(optional, 'Programs read every field without asking whether it is there: keep it required, and null or [] where empty.').toEqual(
     [],
   );
 });
 
-it('answers with an object that holds the flows, never with a bare list', () => {
-  expect(schema.type, 'Programs read list.flows: a bare list at the top breaks every one of them.').toBe('object');
+it.each([
+  ['flows.json', schema],
+  ['changes.json', changesSchema],
+])('answers for %s with an object that holds the lists, never with a bare list', (_, { type }) => {
+  expect(type, 'Programs read list.flows: a bare list at the top breaks every one of them.').toBe('object');
 });

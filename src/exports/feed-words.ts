@@ -12,13 +12,14 @@ interface ReleaseChanges {
   readonly unknown: readonly UnknownRecord[];
 }
 
+const removed = 'The table no longer prints them at their place. Where the copy ends early, they may stand past its end, on another port.';
 const paraphrased = 'The text of a row is paraphrased.';
 const perhaps = 'One of the two printed lists breaks off or names no host, so this is not certain.';
 
 /** For each impact, its heading, its count in a sentence, and what has to be said of all such changes. */
 const words: Record<Impact, { heading: string; count: (flows: string) => string; note?: string }> = {
   AddedFlow: { heading: 'Flows added', count: (flows) => `${flows} added` },
-  RemovedFlow: { heading: 'Flows removed', count: (flows) => `${flows} removed` },
+  RemovedFlow: { heading: 'Flows removed', count: (flows) => `${flows} removed`, note: removed },
   AddedHosts: { heading: 'Hosts added', count: (flows) => `hosts added to ${flows}` },
   RemovedHosts: { heading: 'Hosts removed', count: (flows) => `hosts removed from ${flows}` },
   PerhapsAddedHosts: { heading: 'Hosts perhaps added', count: (flows) => `hosts perhaps added to ${flows}`, note: perhaps },

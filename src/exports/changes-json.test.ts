@@ -1,0 +1,224 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '#dataset/dataset.ts';
+import { type Edit, editedFiles, exampleDataset } from '#dataset/example.ts';
+import { toDataset } from '#dataset/read.ts';
+import { type Impact, renderChanges, renderChangesSchema, toChangeList } from './changes-json.ts';
+
+const dataset = exampleDataset();
+const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(renderChangesSchema()));
+const second = 'src/data/releases/1.1.0.yaml';
+/** The list of hosts of 1.1.0 as the example has it: cut after the first, and restored. */
+const [cutList, restored] = ['hostList: cut', '    restored: { from: "1.0.0", row: 7, what: hosts, strength: strong }\n'];
+
+function datasetAfter(edits: readonly Edit[], more: Readonly<Record<string, string>> = {}): Dataset {
+  const result = toDataset(new Map([...editedFiles(...edits), ...Object.entries(more)]));
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
+  return result.dataset;
+}
+
+/** The change of that id after some edits of the example. */
+const changeOf = (id: `${string}/${string}/${Impact}`, ...edits: Edit[]) =>
+  toChangeList(datasetAfter(edits)).changes.find((change) => change.id === id);
+
+it('is JSON with LF, two spaces and a last line break, keys in the order of the schema', () => {
+  const text = renderChanges(dataset);
+  expect(text.startsWith('{\n  "schemaVersion": "1.0.0",\n  "dataset": "2026.02.01",\n')).toBe(true);
+  expect(text.endsWith('\n}\n')).toBe(true);
+  expect(text).not.toContain('\r');
+  const { properties } = JSON.parse(renderChangesSchema());
+  const list = JSON.parse(text);
+  expect(Object.keys(list)).toEqual(Object.keys(properties));
+  for (const part of ['releases', 'changes', 'unknown', 'datasetChanges'])
+    expect(Object.keys(list[part][0])).toEqual(Object.keys(properties[part].items.properties));
+});
+
+describe('a change', () => {
+  it('adds a flow that the table prints and the one before it did not, with its hosts', () => {
+    expect(changeOf('2.0.0/certificate-status/AddedFlow')).toEqual({
+      id: '2.0.0/certificate-status/AddedFlow',
+      release: '2.0.0',
+      previousRelease: '1.1.0',
+      since: '2026.02.01',
+      flow: 'certificate-status',
+      feature: 'upkeep',
+      disposition: 'Add',
+      impact: 'AddedFlow',
+      hosts: [],
+      previous: { status: 'unprinted', carriedFrom: null, rows: [], printed: null, hosts: [], hostList: 'none-printed' },
+      current: { status: 'printed', carriedFrom: null, rows: [5], printed: null, hosts: [], hostList: 'none-printed' },
+    });
+  });
+
+  it('removes a flow that the table was read past without printing it, with the hosts that go', () => {
+    const hosts = ['one.updates.example.net', 'two.updates.example.net', '*.mirror.example.net'];
+    expect(changeOf('2.0.0/updates/RemovedFlow')).toMatchObject({
+      disposition: 'Remove',
+      hosts,
+      previous: { status: 'printed', rows: [6], hosts },
+      current: { status: 'gone', rows: [], hosts: [] },
+    });
+  });
+
+  it('tells hosts that come and go apart', () => {
+    const edits: Edit[] = [
+      [
+        second,
+        `[one.updates.example.net]\n        ${cutList}`,
+        '[one.updates.example.net, three.updates.example.net]\n        hostList: complete',
+      ],
+      [second, `says: updates, then the list breaks off`, 'says: updates'],
+      [second, `    cut: true\n${restored}`, ''],
+    ];
+    expect(changeOf('1.1.0/updates/AddedHosts', ...edits)).toMatchObject({ disposition: 'Change', hosts: ['three.updates.example.net'] });
+    expect(changeOf('1.1.0/updates/RemovedHosts', ...edits)?.hosts).toEqual(['two.updates.example.net', '*.mirror.example.net']);
+  });
+
+  it('is marked as perhaps so by its impact where a list of hosts breaks off', () => {
+    const edits: Edit[] = [[second, restored, '']];
+    expect(changeOf('1.1.0/updates/RemovedHosts', ...edits)).toBeUndefined();
+    expect(changeOf('1.1.0/updates/PerhapsRemovedHosts', ...edits)).toMatchObject({
+      disposition: 'Change',
+      hosts: ['two.updates.example.net', '*.mirror.example.net'],
+      current: { hosts: ['one.updates.example.net'], hostList: 'cut' },
+    });
+  });
+
+  it('tells what rows print otherwise, before and now', () => {
+    const printed = (id: Parameters<typeof changeOf>[0], ...edits: Edit[]) => {
+      const change = changeOf(id, ...edits);
+      return [change?.previous.printed, change?.current.printed];
+    };
+    const out: Edit = [second, 'row: 2, port: "21", protocol: FTP, direction: In/Out', 'row: 2, port: "21", protocol: FTP, direction: Out'];
+    expect(printed('1.1.0/backup-ftp/ChangedDirection', out)).toEqual(['In/Out', 'Out']);
+    expect(printed('1.1.0/backup-ftp/ChangedCondition')).toEqual([null, 'a server beyond the firewall']);
+    expect(printed('1.1.0/smtp-direct/ChangedWording')).toEqual(['25* TCP: mail goes out', '25 TCP: mail goes out']);
+  });
+});
+
+it('keeps apart what cannot be known, with the reason', () => {
+  const { changes, unknown } = toChangeList(dataset);
+  expect(unknown.filter(({ release }) => release === '2.0.0').map(({ flow }) => flow)).toEqual([
+    'peer-sync-out',
+    'peer-sync-in',
+    'snmp-polling',
+    'unresolved-https',
+  ]);
+  expect(unknown.find(({ id }) => id === '2.0.0/snmp-polling/Unknown')).toEqual({
+    id: '2.0.0/snmp-polling/Unknown',
+    release: '2.0.0',
+    previousRelease: '1.1.0',
+    since: '2026.02.01',
+    flow: 'snmp-polling',
+    feature: 'upkeep',
+    reason: 'The copy of 2.0.0 ends before its place, and 1.1.0 printed it. Leave it open until you know.',
+    previous: { status: 'printed', carriedFrom: null, rows: [7], printed: null, hosts: [], hostList: 'none-printed' },
+    current: { status: 'carried', carriedFrom: '1.1.0', rows: [], printed: null, hosts: [], hostList: 'none-printed' },
+  });
+  expect(changes.filter(({ flow, impact }) => flow === 'unresolved-https' && /Flow$/.test(impact))).toEqual([]);
+});
+
+it('tells of every release, newest first, so that one without a change is known to have been compared', () => {
+  expect(toChangeList(dataset).releases).toEqual([
+    { release: '2.0.0', previousRelease: '1.1.0', since: '2026.02.01', complete: false },
+    { release: '1.1.0', previousRelease: '1.0.0', since: '2026.01.01', complete: true },
+    { release: '1.0.0', previousRelease: null, since: '2026.01.01', complete: false },
+  ]);
+});
+
+it('is since the version that first had both releases, whichever of them came in last', () => {
+  const late = datasetAfter([['src/data/releases/1.0.0.yaml', 'since: "2026.01.01"', 'since: "2026.02.01"']]);
+  const sinceOf = (release: string) => [
+    ...new Set(
+      toChangeList(late)
+        .changes.filter((c) => c.release === release)
+        .map((c) => c.since),
+    ),
+  ];
+  expect([sinceOf('1.1.0'), sinceOf('2.0.0')]).toEqual([['2026.02.01'], ['2026.02.01']]);
+});
+
+it('tells of the changes of the dataset itself, newest first', () => {
+  expect(toChangeList(dataset).datasetChanges).toEqual([
+    {
+      id: '2026.02.01/SNMP',
+      dataset: '2026.02.01',
+      date: '2026-02-01',
+      title: 'SNMP',
+      reason: 'Read again.',
+      flows: ['snmp-polling'],
+    },
+    {
+      id: '2026.01.01/The first dataset',
+      dataset: '2026.01.01',
+      date: '2026-01-01',
+      title: 'The first dataset',
+      reason: 'Begun.',
+      flows: [],
+    },
+  ]);
+});
+
+describe('an id', () => {
+  const recordsOf = (of: Dataset) => [...toChangeList(of).changes, ...toChangeList(of).unknown];
+  const sorted = (ids: string[]) => ids.toSorted((a, b) => (a < b ? -1 : 1));
+
+  it('is release, flow and impact, and stands once', () => {
+    const records = toChangeList(dataset).changes;
+    expect(records.map(({ id }) => id)).toEqual(records.map(({ release, flow, impact }) => `${release}/${flow}/${impact}`));
+    expect(new Set(recordsOf(dataset).map(({ id }) => id)).size).toBe(recordsOf(dataset).length);
+  });
+
+  it('stays when a release is put in between, as do all records of other pairs of releases', () => {
+    // A release that prints what 1.1.0 does: everything that 2.0.0 changes, it changes against this one too.
+    const text = (editedFiles().get(second) as string).replace(
+      'release: "1.1.0"\nsince: "2026.01.01"',
+      'release: "1.5.0"\nsince: "2026.02.01"',
+    );
+    const grown = recordsOf(datasetAfter([], { 'src/data/releases/1.5.0.yaml': text }));
+    const of = (records: typeof grown, release: string) => records.filter((record) => record.release === release);
+    expect(of(grown, '1.1.0')).toEqual(of(recordsOf(dataset), '1.1.0'));
+    expect(sorted(of(grown, '2.0.0').map(({ id }) => id))).toEqual(sorted(of(recordsOf(dataset), '2.0.0').map(({ id }) => id)));
+    expect(of(grown, '2.0.0').every(({ previousRelease }) => previousRelease === '1.5.0')).toBe(true);
+  });
+
+  it('does not come from the order of features or flows', () => {
+    const turned = { ...dataset, features: dataset.features.map((entry) => ({ ...entry, flows: entry.flows.toReversed() })).reverse() };
+    expect(sorted(recordsOf(turned).map(({ id }) => id))).toEqual(sorted(recordsOf(dataset).map(({ id }) => id)));
+    expect(recordsOf(turned).map(({ id }) => id)).not.toEqual(recordsOf(dataset).map(({ id }) => id));
+  });
+});
+
+describe('the published schema', () => {
+  type Parsed = ReturnType<typeof toChangeList>;
+  const parsed = (): Parsed => JSON.parse(renderChanges(dataset));
+  const ofChange =
+    (change: Record<string, unknown>) =>
+    (list: Parsed): unknown => ({ ...list, changes: [{ ...list.changes[0], ...change }] });
+
+  it('fits the file, and is of draft 2020-12 with a description', () => {
+    expect(validate(parsed()), JSON.stringify(validate.errors)).toBe(true);
+    expect(JSON.parse(renderChangesSchema())).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      title: 'Portcullis changes',
+    });
+  });
+
+  it.each<[string, (list: Parsed) => unknown]>([
+    ['a bare list', ({ changes }) => changes],
+    ['a list without its version', ({ schemaVersion, ...list }) => list],
+    ['a further key', (list) => ({ ...list, generated: '2026-02-01' })],
+    ['an impact that is none', ofChange({ impact: 'MovedFlow' })],
+    ['a disposition in lower case', ofChange({ disposition: 'add' })],
+    ['one host where a list belongs', ofChange({ hosts: 'one.updates.example.net' })],
+    ['a change without the state before', ofChange({ previous: null })],
+    ['a change that is perhaps so by a word of its own', ofChange({ certain: false })],
+    ['what cannot be known without a reason', (list) => ({ ...list, unknown: [{ ...list.unknown[0], reason: undefined }] })],
+    [
+      'a change of the dataset with one flow for a list',
+      (list) => ({ ...list, datasetChanges: [{ ...list.datasetChanges[0], flows: 'dns' }] }),
+    ],
+  ])('refuses %s', (_, spoil) => {
+    expect(validate(JSON.parse(JSON.stringify(spoil(parsed()))))).toBe(false);
+  });
+});
