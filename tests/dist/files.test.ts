@@ -11,7 +11,7 @@ import { csvOf, current, dataset, features, listOf, recordsOf, releases } from '
 
 const published = site.files.filter((path) => path.startsWith('/api/'));
 const csvFiles = published.filter((path) => path.endsWith('.csv'));
-const jsonFiles = published.filter((path) => path.endsWith('.json') && !path.includes('/schema/'));
+const jsonFiles = published.filter((path) => /\/(flows|features\/[^/]+)\.json$/.test(path) && !path.includes('/schema/'));
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(site.text('/api/v1/schema/flows.json')));
 
 /** Cells of a line of CSV without quoted line breaks (RFC 4180). */

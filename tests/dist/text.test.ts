@@ -157,11 +157,14 @@ describe('without JavaScript', () => {
     expect(hrefs).toContain(`/api/v1/releases/${current}/flows.json`);
   });
 
-  it('each flow tells its history in every release', () => {
-    for (const path of featurePages) {
-      for (const card of find(main(path), 'article[data-flow]')) {
-        const history = find(first(card, '.history'), 'li').map((entry) => attribute(entry, 'data-release'));
-        expect(history, attribute(card, 'id')).toEqual(releases);
+  it('each flow tells its history in every release: in a table on its own page, in a list on the page of its port', () => {
+    for (const [paths, part] of [
+      [featurePages, 'tbody'],
+      [portPages, 'li'],
+    ] as const) {
+      for (const card of paths.flatMap((path) => find(main(path), 'article[data-flow]'))) {
+        const history = find(first(card, '.history'), part).map((entry) => attribute(entry, 'data-release'));
+        expect(history, attribute(card, 'data-flow')).toEqual(releases);
       }
     }
   });
