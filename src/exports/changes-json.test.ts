@@ -23,7 +23,7 @@ const changeOf = (id: `${string}/${string}/${Impact}`, ...edits: Edit[]) =>
 
 it('is JSON with LF, two spaces and a last line break, keys in the order of the schema', () => {
   const text = renderChanges(dataset);
-  expect(text.startsWith('{\n  "schemaVersion": "1.0.0",\n  "dataset": "2026.02.01",\n')).toBe(true);
+  expect(text.startsWith('{\n  "schemaVersion": "1.1.0",\n  "dataset": "2026.02.01",\n')).toBe(true);
   expect(text.endsWith('\n}\n')).toBe(true);
   expect(text).not.toContain('\r');
   const { properties } = JSON.parse(renderChangesSchema());

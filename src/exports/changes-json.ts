@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { compareReleaseFlows, type FlowComparison } from '#dataset/comparison.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
-
-/** Version of the published shape: major when a field, a type or a value goes, minor when one is added. */
-export const changesVersion = '1.0.0';
+import { schemaVersion } from './flow-record.ts';
 
 const releaseId = z.string().describe('Release of the product');
 const version = z.string().describe('Dataset version: YYYY.MM.DD');
@@ -90,7 +88,7 @@ export type DatasetChange = z.output<typeof datasetChange>;
 
 const changeList = z
   .strictObject({
-    schemaVersion: z.string().describe('Version of this shape; a new major version has a new address'),
+    schemaVersion: z.string().describe('Version of the published shapes; a new major version has a new address'),
     dataset: version.describe('Dataset version, the day of its last change: YYYY.MM.DD'),
     product: z.string().describe('Name of the product'),
     releases: z
@@ -139,7 +137,7 @@ export function toChangeList(dataset: Dataset): ChangeList {
     .reverse()
     .flat();
   return {
-    schemaVersion: changesVersion,
+    schemaVersion,
     dataset: dataset.product.dataset,
     product: dataset.product.name,
     releases: releases.reverse(),

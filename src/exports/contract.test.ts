@@ -1,6 +1,6 @@
 /** What consumers rely on. A test that fails here says which promise the change breaks. */
-import { expect, it } from 'vitest';
-import { changesVersion, renderChangesSchema } from './changes-json.ts';
+import { describe, expect, it } from 'vitest';
+import { renderChangesSchema } from './changes-json.ts';
 import { schemaVersion } from './flow-record.ts';
 import { columns } from './flows-csv.ts';
 import { renderFlowsSchema } from './flows-json.ts';
@@ -62,7 +62,7 @@ absent[].lastPrinted: string or null
   .trim()
   .split('\n');
 
-/** Every field of `changes.json` 1.0.0, likewise. */
+/** Every field of `changes.json`, as first published with 1.1.0. */
 const changeFields = `
 schemaVersion: string
 dataset: string
@@ -129,9 +129,6 @@ interface Schema {
   required?: string[];
   items?: Schema;
 }
-const schema: Schema = JSON.parse(renderFlowsSchema());
-const changesSchema: Schema = JSON.parse(renderChangesSchema());
-
 /** The lines of `fields`, read from a JSON Schema. */
 function fieldsOf({ type, anyOf, properties, items, enum: values }: Schema, path = '', or = ''): string[] {
   if (anyOf) return anyOf.filter((option) => option.type !== 'null').flatMap((option) => fieldsOf(option, path, ' or null'));
@@ -140,68 +137,51 @@ function fieldsOf({ type, anyOf, properties, items, enum: values }: Schema, path
   return [`${path}: ${values?.join(' | ') ?? [type].flat().join(' or ')}${or}`];
 }
 
-it('keeps the columns of flows.csv in their order', () => {
+const shapes: readonly { file: string; schema: Schema; fields: readonly string[] }[] = [
+  { file: 'flows.json', schema: JSON.parse(renderFlowsSchema()), fields },
+  { file: 'changes.json', schema: JSON.parse(renderChangesSchema()), fields: changeFields },
+];
+
+it.each([{ file: 'flows.csv', now: columns, published: header }])('keeps the columns of $file in their order', ({ now, published }) => {
   expect(
-    columns.slice(0, header.split(',').length).join(','),
+    now.slice(0, published.split(',').length).join(','),
     'Scripts and spreadsheets find a cell by its place and its name. A column that is renamed, moved or removed breaks them: ' +
       'append new columns at the end; anything else is a new major version under a new address (/api/v2/).',
-  ).toBe(header);
+  ).toBe(published);
 });
 
-it('keeps every field of flows.json, its type and its values', () => {
-  const now = fieldsOf(schema);
-  expect(
-    fields.filter((field) => !now.includes(field)),
-    'Programs read these fields of flows.json by name and rely on their types. A field that is renamed, removed or changed breaks ' +
-      'them: that is a new major version of schemaVersion under a new address (/api/v2/), not an edit of this list.',
-  ).toEqual([]);
-});
+describe.each(shapes)('$file', ({ file, schema, fields: published }) => {
+  it('keeps every field, its type and its values', () => {
+    const now = fieldsOf(schema);
+    expect(
+      published.filter((field) => !now.includes(field)),
+      `Programs read these fields of ${file} by name and rely on their types. A field that is renamed, removed or changed breaks ` +
+        'them: that is a new major version of schemaVersion under a new address (/api/v2/), not an edit of this list.',
+    ).toEqual([]);
+  });
 
-it('gives a field that is new a new minor version', () => {
-  const added = fieldsOf(schema).filter((field) => !fields.includes(field));
-  expect(
-    { added, schemaVersion },
-    'A field was added to flows.json. Consumers see that by schemaVersion: raise its minor version, and add the field and the ' +
-      'version here.',
-  ).toEqual({ added: [], schemaVersion: '1.1.0' });
-});
+  it('gives a field that is new a new minor version', () => {
+    const added = fieldsOf(schema).filter((field) => !published.includes(field));
+    expect(
+      { added, schemaVersion },
+      `A field was added to ${file}. Consumers see that by schemaVersion: raise its minor version, and add the field and the ` +
+        'version here.',
+    ).toEqual({ added: [], schemaVersion: '1.1.0' });
+  });
 
-it('keeps every field of changes.json, its type and its values', () => {
-  const now = fieldsOf(changesSchema);
-  expect(
-    changeFields.filter((field) => !now.includes(field)),
-    'Programs ask for changes.json every day, find a change by its impact and decide by it. A field or a value that is renamed, removed ' +
-      'or changed breaks them: that is a new major version of changesVersion under a new address (/api/v2/), not an edit of this list.',
-  ).toEqual([]);
-});
+  it('leaves no field out: one that has no value is null or an empty list', () => {
+    const optional: string[] = [];
+    const visit = ({ properties = {}, required = [], items, anyOf = [] }: Schema) => {
+      optional.push(...Object.keys(properties).filter((key) => !required.includes(key)));
+      for (const part of [...Object.values(properties), ...(items ? [items] : []), ...anyOf]) visit(part);
+    };
+    visit(schema);
+    expect(optional, 'Programs read every field without asking whether it is there: keep it required, and null or [] where empty.').toEqual(
+      [],
+    );
+  });
 
-it('gives a field of changes.json that is new a new minor version', () => {
-  const added = fieldsOf(changesSchema).filter((field) => !changeFields.includes(field));
-  expect(
-    { added, changesVersion },
-    'A field was added to changes.json. Consumers see that by schemaVersion: raise the minor version of changesVersion, and add the ' +
-      'field and the version here.',
-  ).toEqual({ added: [], changesVersion: '1.0.0' });
-});
-
-it.each([
-  ['flows.json', schema],
-  ['changes.json', changesSchema],
-])('leaves no field of %s out: one that has no value is null or an empty list', (_, root) => {
-  const optional: string[] = [];
-  const visit = ({ properties = {}, required = [], items, anyOf = [] }: Schema) => {
-    optional.push(...Object.keys(properties).filter((key) => !required.includes(key)));
-    for (const part of [...Object.values(properties), ...(items ? [items] : []), ...anyOf]) visit(part);
-  };
-  visit(root);
-  expect(optional, 'Programs read every field without asking whether it is there: keep it required, and null or [] where empty.').toEqual(
-    [],
-  );
-});
-
-it.each([
-  ['flows.json', schema],
-  ['changes.json', changesSchema],
-])('answers for %s with an object that holds the lists, never with a bare list', (_, { type }) => {
-  expect(type, 'Programs read list.flows: a bare list at the top breaks every one of them.').toBe('object');
+  it('is an object that holds the flows, never a bare list', () => {
+    expect(schema.type, 'Programs read list.flows: a bare list at the top breaks every one of them.').toBe('object');
+  });
 });

@@ -36,7 +36,7 @@ const idsOf = (release: string, pattern: RegExp) =>
 it('fits its published schema, and says which dataset it is of', () => {
   const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(site.text('/api/v1/schema/changes.json')));
   expect(validate(list), JSON.stringify(validate.errors)).toBe(true);
-  expect(list).toMatchObject({ schemaVersion: '1.0.0', dataset: dataset.product.dataset, product: dataset.product.name });
+  expect(list).toMatchObject({ schemaVersion: '1.1.0', dataset: dataset.product.dataset, product: dataset.product.name });
 });
 
 it('compares every release with the one before it', () => {

@@ -12,7 +12,8 @@ describe('changes', () => {
   });
 
   it('refuses an older change above a newer one', () => {
-    expect(reportAfter([changes, '2026.01.01', '2026.04.01'])).toEqual([
+    const report = reportAfter([changes, '2026.01.01', '2026.04.01']);
+    expect(report.filter((line) => line.startsWith(changes))).toEqual([
       'src/data/changes.yaml:3:16  2026.04.01 stands below the older 2026.02.01: put the newest change first',
     ]);
   });
