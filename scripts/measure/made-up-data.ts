@@ -48,11 +48,16 @@ export async function madeUpFiles(root: string, { flows, releases }: Size): Prom
     });
   }
   for (let at = 0; at < releases; at += 1) {
-    files.set(`src/data/releases/1.${at}.0.yaml`, releaseAt(at, at === releases - 1 ? made : made.filter((_, flow) => !parted(flow + at, 20)), product.dataset));
+    files.set(
+      `src/data/releases/1.${at}.0.yaml`,
+      releaseAt(at, at === releases - 1 ? made : made.filter((_, flow) => !parted(flow + at, 20)), product.dataset),
+    );
   }
   return new Map([
     ...[...files].map(([path, value]) => [path, stringify(value)] as const),
-    ...features.map((_, at) => [`src/content/features/feature-${at + 1}.md`, '---\ndescription: What does not exist.\n---\n\nNothing.\n'] as const),
+    ...features.map(
+      (_, at) => [`src/content/features/feature-${at + 1}.md`, '---\ndescription: What does not exist.\n---\n\nNothing.\n'] as const,
+    ),
   ]);
 }
 
@@ -97,13 +102,10 @@ function releaseAt(at: number, flows: readonly ReturnType<typeof flowAt>[], data
       direction: to === 'gateway' ? 'In' : 'Out',
       says: parted(row + at, 10) ? `made up again in 1.${at}.0` : 'made up',
       flows:
-        hosts.length === 0
-          ? [id]
-          : { [id]: { hosts: hosts.filter((_, host) => !parted(row + at, 10) || host > 0), hostList: 'complete' } },
+        hosts.length === 0 ? [id] : { [id]: { hosts: hosts.filter((_, host) => !parted(row + at, 10) || host > 0), hostList: 'complete' } },
     })),
   };
 }
 
 /** 0 → "A", 26 → "BA": a number in letters, since the gate reads digits in a title as a port. */
-const numeral = (at: number): string =>
-  (at >= 26 ? numeral(Math.floor(at / 26)) : '') + String.fromCharCode('A'.charCodeAt(0) + (at % 26));
+const numeral = (at: number): string => (at >= 26 ? numeral(Math.floor(at / 26)) : '') + String.fromCharCode('A'.charCodeAt(0) + (at % 26));

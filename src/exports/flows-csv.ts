@@ -38,7 +38,6 @@ type Line = Record<(typeof columns)[number], Cell>;
 /** `flows.csv`: RFC 4180 with CRLF, ASCII, one record per flow, transport and port range, no line break or formula in a cell. */
 export const format = {
   extension: 'csv',
-  use: 'One line for each flow, transport and port, for spreadsheets and scripts.',
   perFeature: true,
   render: (list: FlowList) =>
     stringify(list.flows.flatMap(toLines), {

