@@ -86,7 +86,7 @@ describe('each page as Markdown', () => {
     for (const { path, document } of pages) {
       const text = site.text(`${path}index.md`);
       expect(text.split('\n')[0]?.replaceAll('\\', ''), path).toBe(`# ${textOf(first(document, 'h1'))}`);
-      expect(text.replaceAll(/^```[^]*?^```$/gm, ''), path).not.toMatch(/^<\/?[a-z]/m);
+      expect(text.replaceAll(/^```[\s\S]*?^```$/gm, ''), path).not.toMatch(/^<\/?[a-z]/m);
       for (const chip of find(first(document, 'main'), '.chip').filter((element) => !element.attrs.some(({ name }) => name === 'hidden')))
         expect(text, path).toContain(textOf(chip));
     }

@@ -5,6 +5,8 @@ export class ReleaseText extends HTMLElement {
   #wanted = '';
 
   connectedCallback() {
+    // A text that has no room on the page is only linked.
+    if (this.dataset.file === undefined) return;
     this.#own = this.#code.textContent ?? '';
     this.#wanted = this.dataset.default ?? '';
     addEventListener('portcullis:shown', ({ detail }) => this.show(detail));
