@@ -9,6 +9,7 @@ import { expect, it } from 'vitest';
 import type { Dataset } from '#dataset/dataset.ts';
 import { type Edit, editedFiles, reportOf } from '#dataset/example.ts';
 import { toDataset } from '#dataset/read.ts';
+import { renderChanges } from './changes-json.ts';
 import { toFlowList } from './flow-record.ts';
 import { formats } from './formats.ts';
 
@@ -62,6 +63,7 @@ const exports: readonly Export[] = [
     if (!reader) throw new Error(`flows.${extension} has no reader here: add one to "readers"`);
     return { name: `flows.${extension}`, render: (dataset: Dataset) => render(toFlowList(dataset)), ...reader };
   }),
+  { name: 'changes.json', render: renderChanges, ...json },
 ];
 
 /** What a person writes: the field, its file, what stands there, and how another text takes its place. */
