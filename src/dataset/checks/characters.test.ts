@@ -28,7 +28,7 @@ describe('characters', () => {
       `src/data/parties.yaml:8:33  ${foreign('"Ü" (U+00DC)')}`,
       `src/data/product.yaml:3:9  ${foreign('"ä" (U+00E4)')}`,
       `src/data/questions.yaml:28:46  ${foreign('U+00A0')}`,
-      `src/data/releases/1.0.0.yaml:10:33  ${foreign('"†" (U+2020)')}`,
+      `src/data/releases/1.0.0.yaml:11:33  ${foreign('"†" (U+2020)')}`,
       `src/data/retired.yaml:2:53  ${foreign('"＝" (U+FF1D)')}`,
     ]);
   });
@@ -59,7 +59,7 @@ describe('characters', () => {
       `src/data/features/upkeep.yaml:31:12  "title" "\\u0000Updates" of "updates" ${control}`,
       `src/data/features/upkeep.yaml:32:14  "purpose" "\\tThe gateway fetches updates." of "updates" ${control}`,
       `src/data/glossary.yaml:4:16  "expansion" "File\\u001b Protocol" of "ftp" ${control}`,
-      `src/data/releases/1.0.0.yaml:10:33  "mark" "\\u0007" of row 4 ${control}`,
+      `src/data/releases/1.0.0.yaml:11:33  "mark" "\\u0007" of row 4 ${control}`,
     ]);
   });
 
