@@ -20,6 +20,7 @@ beforeEach(() => {
   write('404.html', page);
   write('_astro/x.js', '');
   write('finder.json', '{}');
+  write('sitemap-0.xml', '');
   write('api/v1/flows.csv', 'id\r\n');
 });
 afterEach(() => rmSync(folder, { recursive: true }));

@@ -55,7 +55,8 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
 }
 
 /** Pages and what only they load; all else is a file of its own. */
-const isPartOfPages = (path: string) => /\.html$|^(_astro|pagefind)\/|^(favicon\.svg|social-card\.png|finder\.json)$/.test(path);
+const isPartOfPages = (path: string) =>
+  /\.html$|^(_astro|pagefind)\/|^(favicon\.svg|social-card\.png|finder\.json|sitemap-\w+\.xml)$/.test(path);
 
 /** The Markdown beside a page: its text, and what every page says at its foot. */
 async function writeTwin(page: string, { product }: Dataset): Promise<void> {

@@ -226,7 +226,8 @@ describe('the links to lists', () => {
   const offered = (path: string) =>
     find(site.page(path).document, 'p.files')
       .flatMap((links) => find(links, '[download]'))
-      .map((link) => [attribute(link, 'href'), attribute(link, 'download')?.split('.').at(-1)]);
+      .map((link) => [attribute(link, 'href'), attribute(link, 'download')?.split('.').at(-1)])
+      .filter(([href]) => href?.startsWith('/api/'));
 
   it('offer of a feature what is made for one, and of a release the workbook too', () => {
     for (const feature of features) {

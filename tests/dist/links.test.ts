@@ -67,7 +67,9 @@ it('saves every list instead of opening it, under a name that says what it is, o
   expect(unnamed.map(({ path, element }) => `${path} ${attribute(element, 'href')}`)).toEqual([]);
   expect(files.length).toBeGreaterThan(50);
 
-  const lists = files.filter(({ element }) => !attribute(element, 'href')?.includes('/schema/'));
+  const lists = files.filter(({ element }) =>
+    /\/(flows|features\/[^/]+)\.\w+$/.test(attribute(element, 'href')?.replace('/schema/flows', '') ?? ''),
+  );
   for (const { element } of lists) {
     const address = attribute(element, 'href') as string;
     const [, release = current] = /\/releases\/([^/]+)\//.exec(address) ?? [];

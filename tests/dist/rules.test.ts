@@ -8,7 +8,7 @@ import { find, first, holdsIn, root, site, textOf } from './built.ts';
 import { current, dataset, features, platforms, releases } from './published.ts';
 
 const record = proofRecord.parse(JSON.parse(readFileSync(join(root, 'src/proof/record.json'), 'utf8')));
-const files = site.files.filter((path) => path.startsWith('/rules/') && !path.endsWith('.html'));
+const files = site.files.filter((path) => /^\/rules\/\d/.test(path));
 
 it('are files for every release, platform and place of the firewall, and for every feature', () => {
   const wanted = releases.flatMap((release) =>
