@@ -1,7 +1,7 @@
 /** What going from one release to another means for each flow: the query behind every comparison, change record and feed. */
 import type { Dataset } from './dataset.ts';
 import { isCurrent, type ReleaseFlow, releaseById, releaseFlows } from './release-flow.ts';
-import type { Row } from './schema.ts';
+import type { PortRange, Release, Row } from './schema.ts';
 import { rowsOf } from './status.ts';
 
 /**
@@ -11,11 +11,16 @@ import { rowsOf } from './status.ts';
  */
 export type Disposition = 'add' | 'stay' | 'remove' | 'unknown';
 
-/** Host names in force before and after; a list that breaks off, or that names none, proves neither an addition nor a removal. */
+/**
+ * Host names in force before and after. A list that breaks off or names none, and a copy that ends before the flow's place, prove
+ * neither an addition nor a removal.
+ */
 export interface HostComparison {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Only in the later list, while the earlier one cannot say that it lacked them. */
+  /** Of those removed: names that a wildcard of the later list still stands for. */
+  readonly covered: readonly string[];
+  /** Only in the later list, while the earlier one cannot say that it lacked them, or the later one that it has them. */
   readonly perhapsAdded: readonly string[];
   /** Only in the earlier list, while the later one cannot say that it lacks them. */
   readonly perhapsRemoved: readonly string[];
@@ -36,16 +41,20 @@ export interface FlowComparison {
   /** Why it is unknown, and what to do about it, in sentences; null unless it is. */
   readonly reason: string | null;
   readonly hosts: HostComparison;
-  /** Only where both releases print rows of their own for it. */
+  /** Only where both releases print rows of their own for it, and never of text that a copy lost. */
   readonly printed: readonly PrintedChange[];
+  /** Of a flow that may go: those in force later between the same ends on the same ports, which a closed rule must not take along. */
+  readonly sharedWith: readonly string[];
 }
 
 /** Every flow that a release needs, may need or no longer needs when a gateway goes from `from` to `to`, in the dataset's order. */
 export function compareReleaseFlows(dataset: Dataset, from: string, to: string): FlowComparison[] {
+  const [earlier, later] = [releaseById(dataset, from), releaseById(dataset, to)];
   const after = new Map(releaseFlows(dataset, to).map((entry) => [entry.flow.id, entry]));
+  const inForce = [...after.values()].filter(isCurrent);
   return releaseFlows(dataset, from).flatMap((before): FlowComparison[] => {
     const entry = after.get(before.flow.id) as ReleaseFlow;
-    if (isAbsent(before) && isAbsent(entry)) return [];
+    if (standingOf(before) === 'absent' && standingOf(entry) === 'absent') return [];
     const disposition = dispositionOf(before, entry);
     return [
       {
@@ -54,63 +63,108 @@ export function compareReleaseFlows(dataset: Dataset, from: string, to: string):
         disposition,
         reason: disposition === 'unknown' ? reasonOf(before, entry) : null,
         hosts: compareHosts(before, entry),
-        printed: comparePrinted(dataset, before, entry),
+        printed: comparePrinted(earlier, later, before.flow.id),
+        sharedWith: disposition === 'remove' ? inForce.filter((other) => shares(before, other)).map(({ flow }) => flow.id) : [],
       },
     ];
   });
 }
 
-/** Whether the release is known not to need it. */
-const isAbsent = ({ status }: ReleaseFlow) => status === 'gone' || status === 'unprinted';
+/** Whether a host name stands for another one too: "*." for any leading labels. */
+export const covers = (wildcard: string, host: string): boolean =>
+  wildcard.startsWith('*.') && wildcard !== host && host.endsWith(wildcard.slice(1));
+
+/** What a release's own copy says of a flow: what another release decides, this copy does not reach. */
+function standingOf({ status, carriedFrom, goneIn, release }: ReleaseFlow): 'printed' | 'carried' | 'absent' | 'unread' {
+  if (isCurrent({ status })) return carriedFrom === null ? 'printed' : 'carried';
+  return status === 'unprinted' || goneIn === release ? 'absent' : 'unread';
+}
 
 function dispositionOf(before: ReleaseFlow, after: ReleaseFlow): Disposition {
-  if (after.status === 'printed' && isAbsent(before)) return 'add';
-  if (after.status === 'printed' && isCurrent(before)) return 'stay';
-  if (isAbsent(after) && isCurrent(before)) return 'remove';
-  return 'unknown';
+  const standing = standingOf(after);
+  if (standing === 'absent' && isCurrent(before)) return 'remove';
+  if (standing !== 'printed' || after.flow.unresolved) return 'unknown';
+  if (standingOf(before) === 'absent') return 'add';
+  return isCurrent(before) ? 'stay' : 'unknown';
 }
 
 function reasonOf(before: ReleaseFlow, after: ReleaseFlow): string {
-  const ends = ({ release }: ReleaseFlow) => `The copy of ${release} ends before its place`;
   if (before.flow.unresolved && (isCurrent(before) || isCurrent(after)))
     return 'The source breaks off before it says what it is for. Open nothing for it until the vendor tells.';
-  if (after.status === 'printed') return `${ends(before)}, and the table of ${after.release} prints it. See that it is open.`;
-  if (after.status === 'carried')
-    return isAbsent(before)
-      ? `${ends(after)}, and ${after.carriedFrom} printed it. Ask the vendor whether ${after.release} needs it.`
-      : `${ends(after)}, and ${after.carriedFrom} printed it. Leave it open until you know.`;
-  if (isAbsent(after)) return `${ends(before)}, and the table of ${after.release} does not print it. If it is open, ask why.`;
-  if (isCurrent(before)) return `${ends(after)}, and no earlier release decides. Leave it open until you know.`;
-  return `${isAbsent(before) ? ends(after) : `The copies of ${before.release} and ${after.release} end before its place`}, and no earlier release decides. Ask the vendor.`;
+  const ends = ({ release }: ReleaseFlow) => `The copy of ${release} ends before its place`;
+  const standing = standingOf(before);
+  const untilKnown = { printed: 'Leave it open', carried: 'Leave it open', unread: 'If it is open, leave it open', absent: '' }[standing];
+  switch (standingOf(after)) {
+    case 'printed':
+      return `${ends(before)}, and the table of ${after.release} prints it. See that it is open.`;
+    case 'absent':
+      return `${ends(before)}, and the table of ${after.release} does not print it. If it is open, find out why before you close it.`;
+    case 'carried':
+      return `${ends(after)}, and ${after.carriedFrom} printed it. ${untilKnown ? `${untilKnown} until you know` : `Ask the vendor whether ${after.release} needs it`}.`;
+    case 'unread': {
+      const copies = standing === 'unread' ? `The copies of ${before.release} and ${after.release} end before its place` : ends(after);
+      const last = after.goneIn === null ? 'no earlier release printed it' : `${after.goneIn} no longer printed it`;
+      return `${copies}, and ${last}. ${isCurrent(before) ? 'Leave it open until you know' : 'Ask the vendor'}.`;
+    }
+  }
 }
 
 function compareHosts(before: ReleaseFlow, after: ReleaseFlow): HostComparison {
   const added = after.hosts.filter((host) => !before.hosts.includes(host));
   const removed = before.hosts.filter((host) => !after.hosts.includes(host));
+  const [earlier, later] = [standingOf(before), standingOf(after)];
   // A row that names no host at all is a full answer to what an older release named, and none to what a later one dropped.
-  const addedForSure = isAbsent(before) || (isCurrent(before) && before.hostList !== 'cut');
-  const removedForSure = isAbsent(after) || (isCurrent(after) && after.hostList === 'complete');
+  const addedForSure = later === 'printed' && (earlier === 'absent' || (earlier === 'printed' && before.hostList !== 'cut'));
+  const removedForSure = later === 'absent' || (later === 'printed' && after.hostList === 'complete');
   return {
     added: addedForSure ? added : [],
     removed: removedForSure ? removed : [],
+    covered: removedForSure ? removed.filter((host) => after.hosts.some((name) => covers(name, host))) : [],
     perhapsAdded: addedForSure ? [] : added,
     perhapsRemoved: removedForSure ? [] : removed,
   };
 }
 
-function comparePrinted(dataset: Dataset, before: ReleaseFlow, after: ReleaseFlow): PrintedChange[] {
-  const [earlier, later] = [before, after].map(({ release, flow }) => rowsOf(releaseById(dataset, release), flow.id)) as [Row[], Row[]];
-  if (earlier.length === 0 || later.length === 0) return [];
+/** Whether one firewall rule may well carry both: the same ends, transport and port, and no hosts that tell them apart. */
+function shares({ flow, hosts }: ReleaseFlow, { flow: other, hosts: others }: ReleaseFlow): boolean {
+  return (
+    flow.from === other.from &&
+    flow.to === other.to &&
+    flow.via === undefined &&
+    other.via === undefined &&
+    flow.transport.some((transport) => other.transport.includes(transport)) &&
+    overlap(flow.port, other.port) &&
+    (hosts.length === 0 || others.length === 0 || hosts.some((host) => others.includes(host)))
+  );
+}
+
+const overlap = (a: PortRange, b: PortRange): boolean => a.from <= b.to && b.from <= a.to;
+
+function comparePrinted(earlier: Release, later: Release, flow: string): PrintedChange[] {
+  const [before, after] = [rowsOf(earlier, flow), rowsOf(later, flow)];
+  const rows = [...before, ...after];
+  if (before.length === 0 || after.length === 0) return [];
+  // A table with a column for applications labels every row otherwise: that is its layout, and no change of a row.
+  const sameColumns = hasApplications(earlier) === hasApplications(later);
   const parts = {
-    direction: ({ direction }: Row) => direction,
-    condition: ({ condition }: Row) => condition,
-    wording: ({ port, mark = '', protocol, application, says }: Row) =>
-      says === null ? null : `${[`${port}${mark}`, protocol, application].filter(Boolean).join(' ')}: ${says}`,
+    direction: { lost: ({ direction }: Row) => direction === null, read: ({ direction }: Row) => direction },
+    condition: { lost: ({ cut }: Row) => cut, read: ({ condition }: Row) => condition },
+    wording: { lost: isTextLost, read: (row: Row) => (sameColumns ? `${labelOf(row)}: ${row.says}` : row.says) },
   };
-  return Object.entries(parts).flatMap(([kind, read]): PrintedChange[] => {
-    // What a copy lost is no change.
-    if ([...earlier, ...later].some((row) => read(row) === null)) return [];
-    const [previous, current] = [earlier, later].map((rows) => [...new Set(rows.flatMap((row) => read(row) ?? []))].join('; ') || null);
-    return previous === current ? [] : [{ kind: kind as PrintedChange['kind'], previous: previous ?? null, current: current ?? null }];
+  return Object.entries(parts).flatMap(([kind, { lost, read }]): PrintedChange[] => {
+    if (rows.some(lost)) return [];
+    const [previous = null, current = null] = [before, after].map(
+      (list) => [...new Set(list.flatMap((row) => read(row) ?? []))].join('; ') || null,
+    );
+    return previous === current ? [] : [{ kind: kind as PrintedChange['kind'], previous, current }];
   });
 }
+
+const hasApplications = ({ rows }: Release): boolean => rows.some(({ application }) => application !== undefined);
+
+const labelOf = ({ port, mark = '', protocol, application }: Row): string =>
+  [`${port}${mark}`, protocol, application].filter(Boolean).join(' ');
+
+/** Whether words of the row itself are gone; where a list of hosts breaks off, the words before it are whole. */
+const isTextLost = ({ cut, says, flows }: Row): boolean =>
+  says === null || (cut && !Object.values(flows).some(({ hostList }) => hostList === 'cut'));
