@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareReleaseFlows, covers, type FlowComparison } from './comparison.ts';
+import { closingCaution, compareReleaseFlows, covers, type FlowComparison } from './comparison.ts';
 import { flowsOf } from './dataset.ts';
 import { type Edit, editedFiles, exampleDataset } from './example.ts';
 import { toDataset } from './read.ts';
@@ -34,28 +34,21 @@ const reprinted = (hosts: string, list = hosts === '[]' ? 'none-printed' : 'comp
         hostList: ${list}
 ${lastRow.replace('row: 6', 'row: 7')}`,
 ];
-/** Releases after 2.0.0: one that was read to its end, and one whose copy ends in port 25. */
-const later: [string, string][] = [
-  [
-    'src/data/releases/3.0.0.yaml',
-    `release: "3.0.0"
-source: { title: Ports of Lighthouse 3.0, url: https://docs.example.net/3.0/ports }
-readTo: { port: 161, whole: true, end: true }
-rows:
-  - { row: 1, port: "25", protocol: TCP, application: SMTP, direction: In, says: mail comes in, flows: [smtp-inbound] }
-  - { row: 2, port: "161", protocol: UDP, application: SNMP, direction: In, says: polling, flows: [snmp-polling] }
-`,
-  ],
-  [
-    'src/data/releases/4.0.0.yaml',
-    `release: "4.0.0"
-source: { title: Ports of Lighthouse 4.0, url: https://docs.example.net/4.0/ports }
-readTo: { port: 25, whole: false }
-rows:
-  - { row: 1, port: "25", protocol: TCP, application: SMTP, direction: In, says: mail comes in, flows: [smtp-inbound] }
-`,
-  ],
+/** A release after 2.0.0, with a table of its own. */
+const releaseAfter = (release: string, readTo: string, rows: string): [string, string] => [
+  `src/data/releases/${release}.yaml`,
+  (editedFiles().get(third) as string)
+    .replace('release: "2.0.0"', `release: "${release}"`)
+    .replace(/^readTo:.*/ms, `readTo: { ${readTo} }\nrows:\n${rows}`),
 ];
+const mailRow = '  - { row: 1, port: "25", protocol: TCP, application: SMTP, direction: In, says: mail comes in, flows: [smtp-inbound] }\n';
+const pollingRow = '  - { row: 2, port: "161", protocol: UDP, application: SNMP, direction: In, says: polling, flows: [snmp-polling] }\n';
+/** One that was read to its end, and one whose copy ends in port 25. */
+const [whole, partial] = [
+  releaseAfter('3.0.0', 'port: 161, whole: true, end: true', mailRow + pollingRow),
+  releaseAfter('4.0.0', 'port: 25, whole: false', mailRow),
+];
+const later = [whole, partial];
 
 function datasetAfter(edits: readonly Edit[], more: readonly [string, string][] = []) {
   const result = toDataset(new Map([...editedFiles(...edits), ...more]));
@@ -125,7 +118,7 @@ describe('a flow', () => {
   });
 
   it('is for the vendor to say where a release between printed it, and neither the earlier nor the later one does', () => {
-    const between = compare('1.1.0', '4.0.0', [], [later[1] as [string, string]]);
+    const between = compare('1.1.0', '4.0.0', [], [partial]);
     expect(flowOf(between, 'certificate-status')).toMatchObject({
       disposition: 'unknown',
       before: { status: 'unprinted' },
@@ -269,8 +262,7 @@ describe('hosts', () => {
         hosts: [${one}, new.updates.example.net]
         hostList: complete
 `;
-    const [path, text] = later[0] as [string, string];
-    const more: [string, string][] = [[path, text.replace('  - { row: 2', `${row}  - { row: 3`)]];
+    const more = [releaseAfter('3.0.0', 'port: 161, whole: true, end: true', mailRow + row + pollingRow.replace('row: 2', 'row: 3'))];
     const comparison = flowOf(compare('2.0.0', '3.0.0', shorter, more), 'updates');
     expect(comparison).toMatchObject({ disposition: 'stay', before: { status: 'carried' } });
     expect(comparison.hosts).toEqual({ ...none, perhapsAdded: ['new.updates.example.net'], removed: [two, any] });
@@ -460,6 +452,23 @@ describe('a flow that may go', () => {
     for (const { disposition, sharedWith } of compare('1.1.0', '2.0.0', [sameEnds, unused])) {
       if (disposition !== 'remove') expect(sharedWith).toEqual([]);
     }
+  });
+});
+
+describe('the caution before closing', () => {
+  const caution = (port: number, whole: boolean, end = false) => closingCaution({ release: '2.0.0', readTo: { port, whole, end } });
+
+  it('says where a flow that moved would stand unread', () => {
+    expect(caution(161, false)).toBe(
+      'The copy of 2.0.0 ends in port 161. That a flow may go means only that the part which was read no longer prints it. If it moved ' +
+        'to port 161 or a higher one, its new row stands past that end, where nobody has read. So close it after the upgrade, and only ' +
+        'once what it was for is seen to work without it.',
+    );
+    expect(caution(80, true)).toMatch(/^The copy of 2\.0\.0 ends after port 80\. .* If it moved to a port above 80, its new row/);
+  });
+
+  it('is not needed where the table is known to its end', () => {
+    expect(caution(161, true, true)).toBeNull();
   });
 });
 

@@ -70,6 +70,17 @@ export function compareReleaseFlows(dataset: Dataset, from: string, to: string):
   });
 }
 
+/** What it does not prove that a later table no longer prints a flow, in sentences; null where the table is known to its end. */
+export function closingCaution({ release, readTo: { port, whole, end } }: Pick<Release, 'release' | 'readTo'>): string | null {
+  if (end) return null;
+  const past = whole ? `a port above ${port}` : `port ${port} or a higher one`;
+  return (
+    `The copy of ${release} ends ${whole ? 'after' : 'in'} port ${port}. That a flow may go means only that the part which was read no longer prints it. ` +
+    `If it moved to ${past}, its new row stands past that end, where nobody has read. ` +
+    'So close it after the upgrade, and only once what it was for is seen to work without it.'
+  );
+}
+
 /** Whether a host name stands for another one too: "*." for any leading labels. */
 export const covers = (wildcard: string, host: string): boolean =>
   wildcard.startsWith('*.') && wildcard !== host && host.endsWith(wildcard.slice(1));
