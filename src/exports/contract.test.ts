@@ -1,6 +1,8 @@
 /** What consumers rely on. A test that fails here says which promise the change breaks. */
 import { describe, expect, it } from 'vitest';
 import { renderChangesSchema } from './changes-json.ts';
+import { columns as comparisonColumns } from './comparison-csv.ts';
+import { renderComparisonSchema } from './comparison-json.ts';
 import { schemaVersion } from './flow-record.ts';
 import { columns } from './flows-csv.ts';
 import { renderFlowsSchema } from './flows-json.ts';
@@ -121,6 +123,112 @@ datasetChanges[].flows[]: string
   .trim()
   .split('\n');
 
+/** The header of a comparison as CSV, as published first. */
+const comparisonHeader =
+  'from,to,id,feature,title,disposition,reason,source,source_zone,destination,destination_zone,direction,transport,port_from,port_to,' +
+  'source_port_from,source_port_to,application,condition,via,hosts_added,hosts_removed,hosts_covered,hosts_perhaps_added,' +
+  'hosts_perhaps_removed,shared_with,printed_changes,previous_status,previous_carried_from,previous_hosts,previous_rows,' +
+  'previous_direction,previous_condition,current_status,current_carried_from,current_hosts,current_rows,current_direction,current_condition';
+
+/** Every field of a comparison, as first published with 1.1.0. */
+const comparisonFields = `
+schemaVersion: string
+dataset: string
+product: string
+notice: string
+from.release: string
+from.complete: boolean
+from.readTo.port: integer
+from.readTo.whole: boolean
+from.source.title: string
+from.source.url: string
+to.release: string
+to.complete: boolean
+to.readTo.port: integer
+to.readTo.whole: boolean
+to.source.title: string
+to.source.url: string
+caution: string or null
+features[].id: string
+features[].title: string
+flows[].id: string
+flows[].feature: string
+flows[].title: string
+flows[].purpose: string
+flows[].source.party: string
+flows[].source.name: string
+flows[].source.zone: internet | dmz | lan | management | peers
+flows[].destination.party: string
+flows[].destination.name: string
+flows[].destination.zone: internet | dmz | lan | management | peers
+flows[].direction: in | out
+flows[].transport[]: tcp | udp
+flows[].ports[].from: integer
+flows[].ports[].to: integer
+flows[].sourcePorts[].from: integer
+flows[].sourcePorts[].to: integer
+flows[].application: string or null
+flows[].condition: string or null
+flows[].configurable: boolean
+flows[].dataChannel: string or null
+flows[].via: string or null
+flows[].tlsInspection: allowed | forbidden | unknown
+flows[].doubts[]: string
+flows[].disposition: add | stay | remove | unknown
+flows[].reason: string or null
+flows[].sharedWith[]: string
+flows[].previous.status: printed | carried | unresolved | gone | unknown | unprinted
+flows[].previous.carriedFrom: string or null
+flows[].previous.goneIn: string or null
+flows[].previous.lastPrinted: string or null
+flows[].previous.hosts[]: string
+flows[].previous.hostList: complete | cut | none-printed
+flows[].previous.reading: string or null
+flows[].previous.printed[].row: integer
+flows[].previous.printed[].port: string
+flows[].previous.printed[].protocol: string
+flows[].previous.printed[].direction: string or null
+flows[].previous.printed[].cut: boolean
+flows[].previous.printed[].restored.from: string or null
+flows[].previous.printed[].restored.row: integer or null
+flows[].previous.printed[].restored.what: purpose | hosts or null
+flows[].previous.printed[].restored.strength: proven | strong or null
+flows[].previous.printed[].mark: string or null
+flows[].previous.printed[].application: string or null
+flows[].previous.printed[].condition: string or null
+flows[].previous.printed[].says: string or null
+flows[].current.status: printed | carried | unresolved | gone | unknown | unprinted
+flows[].current.carriedFrom: string or null
+flows[].current.goneIn: string or null
+flows[].current.lastPrinted: string or null
+flows[].current.hosts[]: string
+flows[].current.hostList: complete | cut | none-printed
+flows[].current.reading: string or null
+flows[].current.printed[].row: integer
+flows[].current.printed[].port: string
+flows[].current.printed[].protocol: string
+flows[].current.printed[].direction: string or null
+flows[].current.printed[].cut: boolean
+flows[].current.printed[].restored.from: string or null
+flows[].current.printed[].restored.row: integer or null
+flows[].current.printed[].restored.what: purpose | hosts or null
+flows[].current.printed[].restored.strength: proven | strong or null
+flows[].current.printed[].mark: string or null
+flows[].current.printed[].application: string or null
+flows[].current.printed[].condition: string or null
+flows[].current.printed[].says: string or null
+flows[].hosts.added[]: string
+flows[].hosts.removed[]: string
+flows[].hosts.covered[]: string
+flows[].hosts.perhapsAdded[]: string
+flows[].hosts.perhapsRemoved[]: string
+flows[].printedChanges[].kind: direction | condition | wording
+flows[].printedChanges[].previous: string or null
+flows[].printedChanges[].current: string or null
+`
+  .trim()
+  .split('\n');
+
 interface Schema {
   type?: string | string[];
   enum?: string[];
@@ -140,9 +248,13 @@ function fieldsOf({ type, anyOf, properties, items, enum: values }: Schema, path
 const shapes: readonly { file: string; schema: Schema; fields: readonly string[] }[] = [
   { file: 'flows.json', schema: JSON.parse(renderFlowsSchema()), fields },
   { file: 'changes.json', schema: JSON.parse(renderChangesSchema()), fields: changeFields },
+  { file: 'a comparison', schema: JSON.parse(renderComparisonSchema()), fields: comparisonFields },
 ];
 
-it.each([{ file: 'flows.csv', now: columns, published: header }])('keeps the columns of $file in their order', ({ now, published }) => {
+it.each([
+  { file: 'flows.csv', now: columns, published: header },
+  { file: 'a comparison as CSV', now: comparisonColumns, published: comparisonHeader },
+])('keeps the columns of $file in their order', ({ now, published }) => {
   expect(
     now.slice(0, published.split(',').length).join(','),
     'Scripts and spreadsheets find a cell by its place and its name. A column that is renamed, moved or removed breaks them: ' +

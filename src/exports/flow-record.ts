@@ -23,7 +23,18 @@ const restored = z
   })
   .describe('Where text lost in this copy was found');
 
-const flowRecord = z.strictObject({
+/** The shape of a printed row. */
+export const printedRow = z.strictObject({
+  row: z.int().positive().describe('Number of the row, counted from 1'),
+  port: z.string().describe('As printed'),
+  protocol: z.string().describe('As printed; it mixes transport and application'),
+  direction: z.string().nullable().describe('As printed; null where the copy breaks off before it'),
+  cut: z.boolean().describe('The copy’s text breaks off in this row'),
+  restored: restored.nullable(),
+});
+
+/** The shape of a flow in a list. */
+export const flowRecord = z.strictObject({
   id: z.string().describe('Identifier of the flow; never reused'),
   feature: z.string().describe('Identifier of the feature that needs it'),
   title: z.string().describe('What it is, in a few words'),
@@ -46,18 +57,7 @@ const flowRecord = z.strictObject({
   carriedFrom: z.string().nullable().describe('The earlier release that printed it, where this copy ends before its place'),
   reading: z.string().nullable().describe('Why the flow departs from the printed direction or ends'),
   doubts: z.array(z.string()).describe('What an experienced administrator would question'),
-  printed: z
-    .array(
-      z.strictObject({
-        row: z.int().positive().describe('Number of the row, counted from 1'),
-        port: z.string().describe('As printed'),
-        protocol: z.string().describe('As printed; it mixes transport and application'),
-        direction: z.string().nullable().describe('As printed; null where the copy breaks off before it'),
-        cut: z.boolean().describe('The copy’s text breaks off in this row'),
-        restored: restored.nullable(),
-      }),
-    )
-    .describe('Rows of this release that support the flow'),
+  printed: z.array(printedRow).describe('Rows of this release that support the flow'),
 });
 
 /** A flow as published. */
@@ -96,7 +96,8 @@ export function toFlowList(dataset: Dataset, release = defaultRelease(dataset).r
   };
 }
 
-function toFlowRecord(entry: ReleaseFlow): FlowRecord {
+/** A flow as it stands in a release; only one that is in force there has a status that lists know. */
+export function toFlowRecord(entry: ReleaseFlow): FlowRecord {
   const { flow, source, destination } = entry;
   return {
     id: flow.id,

@@ -1,5 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
-import { toAscii } from '#dataset/ascii.ts';
+import { renderCsv } from './csv.ts';
 import type { FlowList, FlowRecord } from './flow-record.ts';
 import type { Format } from './format.ts';
 
@@ -32,21 +31,13 @@ export const columns = [
   'carried_from',
 ] as const;
 
-type Cell = string | number;
-type Line = Record<(typeof columns)[number], Cell>;
+type Line = Record<(typeof columns)[number], string | number>;
 
-/** `flows.csv`: RFC 4180 with CRLF, ASCII, one record per flow, transport and port range, no line break or formula in a cell. */
+/** `flows.csv`: one record per flow, transport and port range. */
 export const format = {
   extension: 'csv',
   perFeature: true,
-  render: (list: FlowList) =>
-    stringify(list.flows.flatMap(toLines), {
-      header: true,
-      columns: [...columns],
-      record_delimiter: 'windows',
-      escape_formulas: true,
-      cast: { string: toCell },
-    }),
+  render: (list: FlowList) => renderCsv(columns, list.flows.flatMap(toLines)),
 } satisfies Format;
 
 function toLines(flow: FlowRecord): Line[] {
@@ -81,6 +72,3 @@ function toLines(flow: FlowRecord): Line[] {
     })),
   );
 }
-
-/** A cell is a line of ASCII, whatever the text: the gate lets no other through, and a character without such a form throws. */
-const toCell = (text: string): string => toAscii(text.replace(/[\r\n]+/g, ' ').trim());
