@@ -14,6 +14,9 @@ export const rowPath = (release: string, row: number) => pathTo(`/releases/${rel
 /** A term in the glossary. */
 export const termPath = (term: string) => pathTo(`/glossary/#${term}`);
 
+/** The page that compares two releases, the earlier one first. */
+export const pairPath = ({ from, to }: { from: string; to: string }) => pathTo(`/releases/${from}/${to}/`);
+
 /** The page of a platform's rules. */
 export const platformPath = (platform: string): string => pathTo(`/rules/${platform}/`);
 
