@@ -59,6 +59,7 @@ const paths = [
   '/hosts/',
   '/releases/5.1.0/',
   '/releases/6.3.0/',
+  '/releases/5.1.0/6.3.0/',
   '/downloads/',
   '/guides/ftp/',
   '/rules/',

@@ -27,6 +27,10 @@ export function defineComparisonPage(render: (features: readonly string[]) => st
     #choose() {
       keepUnused(this.#boxes.filter(({ checked }) => !checked).map(({ value }) => value));
       this.#show();
+      // Only a choice is announced: what a page opens with is read with it.
+      const counts = [...this.querySelectorAll<HTMLElement>('[data-label]')].map((count) => `${count.textContent} ${count.dataset.label}`);
+      const used = this.#boxes.filter(({ checked }) => checked).length;
+      (this.#form.querySelector('[role=status]') as HTMLElement).textContent = `${this.#words(used)}: ${counts.join(', ')}.`;
     }
 
     #show() {
@@ -43,16 +47,13 @@ export function defineComparisonPage(render: (features: readonly string[]) => st
         const parts = this.querySelectorAll(`[data-part~="${count.dataset.count}"]:not([hidden])`);
         count.textContent = String(parts.length);
       }
-      this.#say(used.length, isWhole);
+      (this.querySelector('.chosen') as HTMLElement).textContent = this.#words(used.length);
+      (this.querySelector('.restricted') as HTMLElement).hidden = isWhole;
       this.#write(isWhole ? this.#whole : render(used), isWhole);
     }
 
-    #say(used: number, isWhole: boolean) {
-      const words = isWhole ? `All ${used} features` : `${used} of ${this.#boxes.length} features`;
-      (this.querySelector('.chosen') as HTMLElement).textContent = words;
-      (this.querySelector('.restricted') as HTMLElement).hidden = isWhole;
-      const counts = [...this.querySelectorAll<HTMLElement>('[data-label]')].map((count) => `${count.textContent} ${count.dataset.label}`);
-      (this.querySelector('form [role=status]') as HTMLElement).textContent = `${words}: ${counts.join(', ')}.`;
+    #words(used: number): string {
+      return used === this.#boxes.length ? `All ${used} features` : `${used} of ${this.#boxes.length} features`;
     }
 
     #write(text: string, isWhole: boolean) {
