@@ -40,6 +40,8 @@ describe('nothing comes from another origin', () => {
     ];
     const inline = site.pages
       .flatMap(({ document }) => find(document, 'script'))
+      // Data that no browser runs.
+      .filter((script) => attribute(script, 'type') !== 'application/json')
       .map((script) => script.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
     const files = site.files.filter((path) => /\.(js|mjs|svg)$/.test(path)).map((path) => site.text(path));
     const addresses = [...inline, ...files].flatMap((text) => text.match(/\bhttps?:\/\/[^\s"'`)<>\\,]+/g) ?? []);
