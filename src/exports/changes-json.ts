@@ -33,7 +33,7 @@ const record = z.strictObject({
 
 /**
  * What a change means, and the disposition that the change records of Microsoft 365 would give it. Of hosts that are only perhaps added or
- * removed, one of the two printed lists breaks off or names none.
+ * removed, one of the two printed lists breaks off or names none, or the earlier copy ends before the flow's place.
  */
 const dispositions = {
   AddedFlow: 'Add',
@@ -58,7 +58,7 @@ const change = record.extend({
     .enum(impacts)
     .describe(
       'What changed. RemovedFlow: the table no longer prints it at its place; a copy that ends early may print it further on, on another port. ' +
-        '"Perhaps": a printed list of hosts breaks off or names none, so that it neither proves nor excludes it',
+        '"Perhaps": a printed list of hosts breaks off or names none, or the earlier copy ends before it, so that it neither proves nor excludes it',
     ),
   hosts: z.array(z.string()).describe('Host names that come or go with it, as `impact` says; empty where it is about none'),
   previous: state.describe('The flow in `previousRelease`'),

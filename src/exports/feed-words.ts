@@ -14,7 +14,7 @@ interface ReleaseChanges {
 
 const removed = 'The table no longer prints them at their place. Where the copy ends early, they may stand past its end, on another port.';
 const paraphrased = 'The text of a row is paraphrased.';
-const perhaps = 'One of the two printed lists breaks off or names no host, so this is not certain.';
+const perhaps = 'One of the two printed lists breaks off or names no host, or the earlier copy ends before it, so this is not certain.';
 
 /** For each impact, its heading, its count in a sentence, and what has to be said of all such changes. */
 const words: Record<Impact, { heading: string; count: (flows: string) => string; note?: string }> = {
