@@ -33,6 +33,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals, url }) => {
       link('Firewall rules', pathTo('/rules/')),
       link('Releases', pathTo('/releases/')),
       link('Downloads', pathTo('/downloads/')),
+      link('API', pathTo('/api/')),
       link('Glossary', pathTo('/glossary/')),
       link('About the data', pathTo('/about/')),
     ]),
