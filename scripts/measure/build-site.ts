@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import type { AstroInlineConfig } from 'astro';
 
 /** Where a build reads and writes. All are absolute paths. */
@@ -18,10 +19,7 @@ export interface BuildTime {
   processor: number;
 }
 
-const program = `import { build } from 'astro';
-await build(JSON.parse(process.argv[1]));
-const { user, system } = process.cpuUsage();
-process.send((user + system) / 1e6, () => process.disconnect());`;
+const program = fileURLToPath(new URL('./astro-build.ts', import.meta.url));
 
 /**
  * Builds an Astro site in a process of its own, as a command would.
@@ -33,7 +31,7 @@ export async function buildSite(places: BuildPlaces, signal: AbortSignal): Promi
   // The base is left out: the pages are measured where they are on a site of their own.
   const { PORTCULLIS_BASE: _base, ...env } = process.env;
   const start = performance.now();
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program, JSON.stringify(config)], {
+  const child = spawn(process.execPath, [program, JSON.stringify(config)], {
     cwd: places.root,
     env: { ...env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -12,6 +12,7 @@ const samples = [
   '/',
   '/404.html',
   '/about/',
+  '/api/',
   '/downloads/',
   '/features/anti-virus/',
   '/features/backup/',
