@@ -2,6 +2,7 @@ import { toAscii } from '#dataset/ascii.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import { type PrintedRow, type ReleaseFlow, releaseById, releaseFlows } from '#dataset/release-flow.ts';
 import type { Feature, Party, PortRange, Product, Release } from '#dataset/schema.ts';
+import { lineWidth, wrapped } from './wrap.ts';
 
 /** What a change request is made from: pieces of the dataset, so that a page can also make one for the flows that a person’s answers leave. */
 export interface ChangeRequest {
@@ -224,7 +225,6 @@ function rollBack({ features }: ChangeRequest, asked: readonly ReleaseFlow[]): s
 }
 
 const blank = '_'.repeat(40);
-const width = 78;
 /** Where the values of parts begin, counted from 0. */
 const valueAt = 18;
 
@@ -239,20 +239,4 @@ function part(name: string, values: string | readonly string[]): string[] {
   return lines.map((line, at) => (at === 0 ? `  ${name}:`.padEnd(valueAt) + line.slice(valueAt) : line));
 }
 
-const underlined = (title: string, sign: string) => `${toAscii(title)}\n${sign.repeat(Math.min(toAscii(title).length, width))}`;
-
-/** A text in lines of at most {@link width} characters, all but the first indented; a longer word has a line of its own. */
-function wrapped(text: string, indent = 0): string[] {
-  const [, margin = '', words = ''] = /^( *)(.*)$/s.exec(toAscii(text)) ?? [];
-  const lines: string[] = [];
-  let line = margin;
-  for (const word of words.split(/ +/)) {
-    const longer = line.trim() === '' ? line + word : `${line} ${word}`;
-    if (longer.length <= width || line.trim() === '') line = longer;
-    else {
-      lines.push(line);
-      line = ' '.repeat(indent) + word;
-    }
-  }
-  return [...lines, line];
-}
+const underlined = (title: string, sign: string) => `${toAscii(title)}\n${sign.repeat(Math.min(toAscii(title).length, lineWidth))}`;

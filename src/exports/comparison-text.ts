@@ -1,6 +1,6 @@
 /** A comparison as the text of a change request: what a page shows, copies and saves. It runs in the browser too. */
-import { toAscii } from '#dataset/ascii.ts';
 import type { Comparison, FlowChange } from './comparison-record.ts';
+import { wrapped } from './wrap.ts';
 
 /** The change request for an upgrade, of all features or of those named; ASCII, LF, at most 78 characters on a line but for addresses. */
 export function renderComparisonText(comparison: Comparison, features?: readonly string[]): string {
@@ -33,7 +33,7 @@ export function renderComparisonText(comparison: Comparison, features?: readonly
     ...section('5. Cannot be known', notKnown(changes)),
     ...section('Sources', sources(comparison)),
   ];
-  return `${blocks.map((lines) => lines.map(toAscii).join('\n')).join('\n\n')}\n`;
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 const isPrinted = (flow: FlowChange | undefined): boolean => flow?.current.status === 'printed';
@@ -71,12 +71,12 @@ function head({ comparison, used, ...changes }: Changes): Block[] {
   ];
   return [
     [title, '='.repeat(title.length)],
-    [product, ...fold(`Made by Portcullis from the tables of ports of both releases, dataset ${dataset}. ${notice.trim()}`)],
+    [...wrapped(product), ...wrapped(`Made by Portcullis from the tables of ports of both releases, dataset ${dataset}. ${notice.trim()}`)],
     counts.map(([label, value]) => `${label.padEnd(26)}${value}`),
-    [...fold(reachOf(from)), ...fold(reachOf(to))],
+    [...wrapped(reachOf(from)), ...wrapped(reachOf(to))],
     used.length === comparison.features.length
       ? [`All ${used.length} features.`]
-      : fold(
+      : wrapped(
           `Restricted to ${used.length} of ${comparison.features.length} features: ${used.map(({ title: name }) => name).join('; ') || 'none is chosen'}. ` +
             'The flows of all others are left out.',
         ),
@@ -102,7 +102,7 @@ function toOpen({ comparison, add, toSee }: Changes): Block[] {
     ...(toSee.length === 0
       ? []
       : [
-          fold(
+          wrapped(
             `See besides that ${flowCount(toSee.length)} of section 5 ${toSee.length === 1 ? 'is' : 'are'} open: the table of ${to.release} prints ${toSee.length === 1 ? 'it' : 'them'}, and whether ${from.release} did is not known.`,
           ),
         ]),
@@ -150,8 +150,8 @@ function toClose({ comparison, remove, hostsToRemove }: Changes): Block[] {
   const { from, to, caution } = comparison;
   const titles = [...new Set(remove.map(({ feature }) => comparison.features.find(({ id }) => id === feature)?.title ?? feature))];
   return [
-    ...(caution === null || remove.length + hostsToRemove.length === 0 ? [] : [fold(caution)]),
-    ...(remove.length === 0 ? [] : [fold(`See first that these still work: ${titles.join('; ')}.`)]),
+    ...(caution === null || remove.length + hostsToRemove.length === 0 ? [] : [wrapped(caution)]),
+    ...(remove.length === 0 ? [] : [wrapped(`See first that these still work: ${titles.join('; ')}.`)]),
     ...none([...remove, ...hostsToRemove]),
     ...remove.map((flow) => [
       ...nameOf(flow, '[ ] '),
@@ -184,7 +184,7 @@ function notKnown({ comparison: { from, to }, groups, hostsUnknown }: Changes): 
   return [
     ...none([...groups, ...hostsUnknown]),
     ...groups.flatMap(({ reason, flows }, at) => [
-      fold(`5.${at + 1} ${reason}`, '', '    '),
+      wrapped(`5.${at + 1} ${reason}`, 4),
       ...flows.map((flow) => [
         ...nameOf(flow, isPrinted(flow) ? '[ ] ' : ''),
         ...indented(endsOf(flow), `${neededOf(flow)} Why: ${rowsOf(flow.previous, from.release)}; ${rowsOf(flow.current, to.release)}.`),
@@ -207,7 +207,7 @@ function notKnown({ comparison: { from, to }, groups, hostsUnknown }: Changes): 
 const titleOf = ({ flows }: Comparison, id: string): string => flows.find((flow) => flow.id === id)?.title ?? id;
 
 const sources = ({ from, to }: Comparison): Block[] =>
-  [from, to].map(({ release, source }) => [...fold(`${release}: ${source.title}`), `  ${source.url}`]);
+  [from, to].map(({ release, source }) => [...wrapped(`${release}: ${source.title}`), ...wrapped(`  ${source.url}`)]);
 
 function section(title: string, blocks: readonly Block[]): Block[] {
   const [first = [], ...rest] = blocks;
@@ -225,7 +225,7 @@ function reachOf({ release, complete, readTo }: Comparison['from']): string {
   return `${release}: the copy ends ${readTo.whole ? 'after' : 'in'} port ${readTo.port}; what stands past that, nobody has read.`;
 }
 
-const nameOf = ({ title, id }: Pick<FlowChange, 'title' | 'id'>, before = ''): string[] => fold(`${before}${title} (${id})`, '', '    ');
+const nameOf = ({ title, id }: Pick<FlowChange, 'title' | 'id'>, before = ''): string[] => wrapped(`${before}${title} (${id})`, 4);
 
 /** "TCP 80 outbound: the gateway -> update servers (internet)". */
 function endsOf({ transport, ports, sourcePorts, direction, source, destination }: Pick<FlowChange, Ends>): string {
@@ -282,22 +282,7 @@ function rowsOf({ status, carriedFrom, goneIn, printed }: FlowChange['previous']
 const quoted = (text: string | null): string => (text === null ? 'none' : `"${text}"`);
 
 const indented = (...texts: readonly (string | null | false)[]): string[] =>
-  texts.flatMap((text) => (text ? fold(text, '    ', '      ') : []));
+  texts.flatMap((text) => (text ? wrapped(`    ${text}`, 6) : []));
 
 const hostLines = (label: string, hosts: readonly string[]): string[] =>
   hosts.length === 0 ? [] : [...indented(label), ...hosts.map((host) => `      ${host}`)];
-
-/** Lines of at most 78 characters, broken between words. */
-function fold(text: string, first = '', rest = first): string[] {
-  const lines: string[] = [];
-  let line = first;
-  for (const word of text.split(/\s+/)) {
-    const begun = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
-    if (begun.length <= 78 || line.trim() === '') line = begun;
-    else {
-      lines.push(line);
-      line = `${rest}${word}`;
-    }
-  }
-  return [...lines, line];
-}

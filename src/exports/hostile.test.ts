@@ -10,6 +10,9 @@ import type { Dataset } from '#dataset/dataset.ts';
 import { type Edit, editedFiles, reportOf } from '#dataset/example.ts';
 import { toDataset } from '#dataset/read.ts';
 import { renderChanges } from './changes-json.ts';
+import { renderComparisonCsv } from './comparison-csv.ts';
+import { renderComparisonJson } from './comparison-json.ts';
+import { toComparison } from './comparison-record.ts';
 import { toFlowList } from './flow-record.ts';
 import { formats } from './formats.ts';
 
@@ -64,6 +67,8 @@ const exports: readonly Export[] = [
     return { name: `flows.${extension}`, render: (dataset: Dataset) => render(toFlowList(dataset)), ...reader };
   }),
   { name: 'changes.json', render: renderChanges, ...json },
+  { name: 'a comparison', render: (dataset) => renderComparisonJson(toComparison(dataset, '1.1.0', '2.0.0')), ...json },
+  { name: 'a comparison as CSV', render: (dataset) => renderComparisonCsv(toComparison(dataset, '1.1.0', '2.0.0')), ...csv },
 ];
 
 /** What a person writes: the field, its file, what stands there, and how another text takes its place. */

@@ -75,6 +75,14 @@ it('a table that the filter left empty', async () => {
   expect(await findings(page)).toEqual([]);
 });
 
+it('a comparison restricted to no feature at all', async () => {
+  const page = await visit('/releases/5.1.0/6.3.0/?way=back');
+  await unfold(page);
+  await page.getByRole('button', { name: 'None', exact: true }).click();
+  await page.getByText('This page is restricted').waitFor();
+  expect(await findings(page)).toEqual([]);
+});
+
 it('the box of the start page, with the answer that no flow uses a port', async () => {
   const page = await visit('/');
   const main = page.getByRole('main');

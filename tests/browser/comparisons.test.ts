@@ -1,0 +1,267 @@
+/** Two releases compared in the browser: the way to a page, and the page restricted to the features that a person uses. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Comparison } from '#exports/comparison-record.ts';
+import { site } from '../dist/built.ts';
+import { dataset, releases } from '../dist/published.ts';
+import { shownText, visits } from './visit.ts';
+
+const { visit } = visits();
+const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
+const path = '/releases/5.1.0/6.3.0/';
+const json: Comparison = JSON.parse(site.text('/api/v1/releases/5.1.0/6.3.0.json'));
+const file = site.text('/api/v1/releases/5.1.0/6.3.0.txt');
+const titleOf = (feature: string) => dataset.features.find(({ id }) => id === feature)?.title as string;
+const dispositions = ['add', 'remove', 'stay', 'unknown'] as const;
+
+const picker = (page: Page, name: string) => page.getByRole('form', { name: 'Compare two releases' }).getByRole('combobox', { name });
+async function choose(page: Page, from: string, to: string) {
+  await picker(page, 'From').selectOption(from);
+  await picker(page, 'To').selectOption(to);
+}
+const compare = (page: Page) => page.getByRole('button', { name: 'Compare', exact: true }).click();
+
+const unfold = (page: Page) => page.locator('comparison-page form summary').click();
+const box = (page: Page, feature: string) => page.getByRole('checkbox', { name: titleOf(feature), exact: true });
+/** Leaves only these features in use. */
+async function useOnly(page: Page, ...features: string[]) {
+  await unfold(page);
+  await page.getByRole('button', { name: 'None', exact: true }).click();
+  for (const feature of features) await box(page, feature).check();
+}
+
+/** Ids of the flows that are to be seen, by their place. */
+async function shown(page: Page) {
+  const ids = (part: string) =>
+    page
+      .locator(`[data-part~=${part}]:not([hidden])`)
+      .evaluateAll((parts) => parts.map((each) => (each as HTMLElement).dataset.flow as string).sort());
+  return Object.fromEntries(await Promise.all(dispositions.map(async (part) => [part, await ids(part)] as const)));
+}
+const expected = (features?: readonly string[]) =>
+  Object.fromEntries(
+    dispositions.map((part) => [
+      part,
+      json.flows
+        .filter(({ disposition, feature }) => disposition === part && (features?.includes(feature) ?? true))
+        .map(({ id }) => id)
+        .sort(),
+    ]),
+  );
+const counts = async (page: Page) =>
+  Object.fromEntries(
+    await Promise.all(
+      dispositions.map(async (part) => [part, Number(await page.locator(`.answer [data-count=${part}]`).textContent())] as const),
+    ),
+  );
+const lengths = (lists: Record<string, string[]>) => Object.fromEntries(Object.entries(lists).map(([part, { length }]) => [part, length]));
+
+/** The text of the change request: what is shown, what the button copies, and what the link saves. */
+async function texts(page: Page) {
+  const text = page.locator('#text');
+  await page.getByRole('button', { name: 'Copy: the text of the change request' }).click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download', exact: true }).click()]);
+  return {
+    shown: await text.textContent(),
+    copied,
+    saved: readFileSync(await download.path(), 'utf8'),
+    name: download.suggestedFilename(),
+  };
+}
+
+describe('the way to a comparison', () => {
+  it.each(['/releases/', path])('leads from %s to any two releases', async (start) => {
+    const page = await visit(start);
+    expect(await picker(page, 'From').inputValue()).toBe('5.1.0');
+    expect(await picker(page, 'To').inputValue()).toBe('6.3.0');
+    await choose(page, '4.7.2', '4.11.0');
+    await compare(page);
+    await page.waitForURL('**/releases/4.7.2/4.11.0/');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('From 4.7.2 to 4.11.0');
+    expect(await page.locator('#way-back').isVisible()).toBe(false);
+  });
+
+  it('leads from the newer to the older one by the same page, and says that it is read the other way round', async () => {
+    const page = await visit(path);
+    await choose(page, '6.3.0', '5.4.2');
+    await page.getByText('A way back: leads to 5.4.2 to 6.3.0, to be read the other way round.').waitFor();
+    await compare(page);
+    await page.waitForURL('**/releases/5.4.2/6.3.0/?way=back');
+    expect(await shownText(page.locator('#way-back'))).toContain('You asked for the way back, from 6.3.0 to 5.4.2');
+  });
+
+  it('goes nowhere from a release to itself, and says so', async () => {
+    const page = await visit(path);
+    await choose(page, '5.1.0', '5.1.0');
+    await compare(page);
+    await page.getByText('Choose two different releases.').waitFor();
+    expect(new URL(page.url()).pathname).toBe(path);
+  });
+
+  it('is worked by the keyboard', async () => {
+    const page = await visit('/releases/');
+    await picker(page, 'From').focus();
+    await page.keyboard.type('5.7');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('6.3');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/releases/5.7.0/6.3.0/');
+  });
+
+  it('is a list of links without JavaScript, on both pages', async () => {
+    for (const start of ['/releases/', path]) {
+      const page = await visit(start, { javaScriptEnabled: false });
+      const hrefs = await page.locator('main a:visible').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+      for (const [at, from] of releases.entries())
+        for (const to of releases.slice(at + 1)) expect(hrefs).toContain(`/releases/${from}/${to}/`);
+      expect(await page.locator('main :is(select, button, input):visible').count()).toBe(0);
+    }
+  });
+});
+
+describe('a comparison', () => {
+  it('shows everything first, with the counts of what it shows', async () => {
+    const page = await visit(path);
+    expect(await shown(page)).toEqual(expected());
+    expect(await counts(page)).toEqual(lengths(expected()));
+    expect(await page.locator('.chosen').textContent()).toBe(`All ${dataset.features.length} features`);
+    expect(await page.locator('.restricted').isVisible()).toBe(false);
+  });
+
+  it('shows everything without JavaScript too, and offers no control that would do nothing', async () => {
+    const page = await visit(path, { javaScriptEnabled: false });
+    expect(await shown(page)).toEqual(expected());
+    expect(await page.locator('#text').textContent()).toBe(file);
+    expect(await page.locator('main :is(button, input, select):visible').count()).toBe(0);
+    expect(await page.getByText('This page is restricted').isVisible()).toBe(false);
+  });
+
+  it('is restricted to the features in use: flows, counts, empty places and the words of the restriction', async () => {
+    const page = await visit(path);
+    await useOnly(page, 'online-help', 'certificate-status');
+    const used = ['online-help', 'certificate-status'];
+    expect(await shown(page)).toEqual(expected(used));
+    expect(await counts(page)).toEqual({ add: 1, remove: 1, stay: 0, unknown: 0 });
+    expect(await shownText(page.locator('#unknown ~ .none').first())).toBe('Nothing.');
+    expect(await page.getByText('This page is restricted').isVisible()).toBe(true);
+    expect(await page.locator('.chosen').textContent()).toBe(`2 of ${dataset.features.length} features`);
+    expect(await page.locator('.reason:visible, #print ~ * li[data-feature]:visible').count()).toBe(0);
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    expect(await shown(page)).toEqual(expected());
+    expect(await page.getByText('This page is restricted').isVisible()).toBe(false);
+  });
+
+  it('announces what is left after each choice', async () => {
+    const page = await visit(path);
+    const status = page.locator('comparison-page form [role=status]');
+    expect(await status.textContent()).toBe('');
+    await unfold(page);
+    await box(page, 'anti-virus').uncheck();
+    expect(await status.textContent()).toBe(
+      `${dataset.features.length - 1} of ${dataset.features.length} features: 3 to open before the upgrade, 6 may go after it, 24 stay open, 3 with other hosts, 20 cannot be known.`,
+    );
+  });
+
+  it('keeps the choice for the next comparison and the next visit, and a feature that is new is used', async () => {
+    const page = await visit(path);
+    await unfold(page);
+    await box(page, 'pmm').uncheck();
+    await page.goto('/releases/5.7.0/6.3.0/');
+    expect(await page.locator('[data-flow=pmm-portal]:visible').count()).toBe(0);
+    expect(await page.getByText('This page is restricted').isVisible()).toBe(true);
+    expect(await page.locator('input[value=pmm]').isChecked()).toBe(false);
+    await page.evaluate(() => localStorage.setItem('portcullis-unused-features', 'gone-long-ago'));
+    await page.reload();
+    expect(await page.locator('.chosen').textContent()).toBe(`All ${dataset.features.length} features`);
+  });
+
+  it('works where storage is refused', async () => {
+    const page = await visit(path, {
+      before: () => {
+        for (const name of ['getItem', 'setItem'] as const) {
+          Storage.prototype[name] = () => {
+            throw new DOMException('refused', 'SecurityError');
+          };
+        }
+      },
+    });
+    await useOnly(page, 'ntp');
+    expect(await shown(page)).toEqual(expected(['ntp']));
+  });
+
+  it('is restricted by the keyboard', async () => {
+    const page = await visit(path);
+    await page.locator('comparison-page form summary').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('All');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await counts(page)).toEqual({ add: 0, remove: 0, stay: 0, unknown: 0 });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    const [first] = dataset.features;
+    expect(await shown(page)).toEqual(expected([first?.id as string]));
+  });
+
+  it('leads from each count to its place, and from each print to its row', async () => {
+    const page = await visit(path);
+    for (const [label, id] of [
+      ['may go after it', 'close'],
+      ['cannot be known', 'unknown'],
+      ['with other hosts', 'hosts'],
+    ]) {
+      await page
+        .locator('.answer')
+        .getByRole('link', { name: label as string })
+        .click();
+      expect(new URL(page.url()).hash).toBe(`#${id}`);
+    }
+    await page
+      .locator('tr[data-flow=pmm-portal]')
+      .getByRole('link', { name: /^Row 10 of 5\.1\.0 prints/ })
+      .click();
+    await page.waitForURL('**/releases/5.1.0/#row-10');
+  });
+});
+
+describe('the text of the change request', () => {
+  it('is shown, copied and saved as the file has it', async () => {
+    const page = await visit(path, clipboard);
+    expect(await texts(page)).toEqual({
+      shown: file,
+      copied: file,
+      saved: file,
+      name: `portcullis-5.1.0-6.3.0-${dataset.product.dataset}.txt`,
+    });
+  });
+
+  it('follows the features in use, alike on the page, on the clipboard and on the disk, under a name that says so', async () => {
+    const page = await visit(path, clipboard);
+    await useOnly(page, 'transaction-logs', 'anti-spam');
+    const text = await texts(page);
+    expect(text.copied).toBe(text.shown);
+    expect(text.saved).toBe(text.shown);
+    expect(text.name).toBe(`portcullis-5.1.0-6.3.0-part-${dataset.product.dataset}.txt`);
+    expect(text.shown).toContain('Restricted to 2 of 26 features: Spam detection; Transaction logs.');
+    const told = [...(text.shown ?? '').matchAll(/^(?:\[ \] )?\S.*\(([a-z0-9-]+)\)$/gm)].map(([, id]) => id);
+    const flows = json.flows.filter(({ feature }) => ['transaction-logs', 'anti-spam'].includes(feature)).map(({ id }) => id);
+    expect([...new Set(told)].sort()).toEqual(flows.sort());
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    expect((await texts(page)).saved).toBe(file);
+  });
+});
+
+it('prints open: what is folded away on the screen, and the whole text', async () => {
+  const page = await visit(path, { width: 718 });
+  await page.emulateMedia({ media: 'print' });
+  const { printedChanges } = json.flows.find(({ id }) => id === 'ssh-console') as Comparison['flows'][number];
+  const wording = printedChanges.find(({ kind }) => kind === 'wording')?.current as string;
+  expect(await page.getByText(wording, { exact: true }).isVisible()).toBe(true);
+  expect(await page.locator('#text').evaluate(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight + 1)).toBe(true);
+  expect(await page.locator('main :is(select, button, input, form):visible').count()).toBe(0);
+});
