@@ -49,11 +49,16 @@ export function defineComparisonPage(render: (features: readonly string[]) => st
       }
       (this.querySelector('.chosen') as HTMLElement).textContent = this.#words(used.length);
       (this.querySelector('.restricted') as HTMLElement).hidden = isWhole;
+      (this.querySelector('.used') as HTMLElement).textContent = this.#titles() || 'no feature at all';
       this.#write(isWhole ? this.#whole : render(used), isWhole);
     }
 
     #words(used: number): string {
       return used === this.#boxes.length ? `All ${used} features` : `${used} of ${this.#boxes.length} features`;
+    }
+
+    #titles(): string {
+      return this.#boxes.flatMap(({ checked, labels }) => (checked ? (labels?.[0]?.textContent?.trim() ?? []) : [])).join('; ');
     }
 
     #write(text: string, isWhole: boolean) {
