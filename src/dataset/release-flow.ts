@@ -30,8 +30,19 @@ export interface ReleaseFlow extends FlowStatus {
   readonly reading: string | null;
 }
 
+/** What was made of a dataset: a build asks for the flows of a release thousands of times. */
+const made = new WeakMap<Dataset, Map<string, readonly ReleaseFlow[]>>();
+
 /** Every flow of the dataset as it stands in a release, in the dataset's order, whatever its status. */
-export function releaseFlows(dataset: Dataset, releaseId: string): ReleaseFlow[] {
+export function releaseFlows(dataset: Dataset, releaseId: string): readonly ReleaseFlow[] {
+  const known = made.get(dataset) ?? new Map<string, readonly ReleaseFlow[]>();
+  made.set(dataset, known);
+  const flows = known.get(releaseId) ?? toReleaseFlows(dataset, releaseId);
+  known.set(releaseId, flows);
+  return flows;
+}
+
+function toReleaseFlows(dataset: Dataset, releaseId: string): ReleaseFlow[] {
   const flowsById = new Map(flowsOf(dataset).map((flow) => [flow.id, flow]));
   return [...flowsById.values()].map((flow) => {
     const status = statusOf(flow, releaseId, dataset.releases);

@@ -23,8 +23,27 @@ export interface FlowStatus {
 /** Where a flow stands in a printed table: its destination port, or its source port where that is the fixed one. */
 export const tablePorts = (flow: Pick<Flow, 'port' | 'sourcePort'>): PortRange => flow.sourcePort ?? flow.port;
 
+/** The rows of each release by the flows that they support: asked for so often that to search them anew would take most of a build. */
+const indexes = new WeakMap<readonly Row[], Map<string, Row[]>>();
+
 /** The rows of a release that support a flow. */
-export const rowsOf = (release: Release, flowId: string): Row[] => release.rows.filter((row) => Object.hasOwn(row.flows, flowId));
+export function rowsOf({ rows }: Release, flowId: string): readonly Row[] {
+  const index = indexes.get(rows) ?? indexOf(rows);
+  indexes.set(rows, index);
+  return index.get(flowId) ?? [];
+}
+
+function indexOf(rows: readonly Row[]): Map<string, Row[]> {
+  const index = new Map<string, Row[]>();
+  for (const row of rows) {
+    for (const id of Object.keys(row.flows)) {
+      const own = index.get(id);
+      if (own) own.push(row);
+      else index.set(id, [row]);
+    }
+  }
+  return index;
+}
 
 /** Status of `flow` in the release numbered `releaseId`; `releases` are all of them, oldest first. */
 export function statusOf(flow: Flow, releaseId: string, releases: readonly Release[]): FlowStatus {
