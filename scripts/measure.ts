@@ -14,6 +14,7 @@ import { type BuiltPage, builtPages } from './measure/built-pages.ts';
 import { count, type Figure, formatComparison, kilobytes, median, milliseconds, type Section, seconds } from './measure/comparison.ts';
 import { type AnswerTimes, firstAnswer } from './measure/first-answer.ts';
 import { firstView } from './measure/first-view.ts';
+import { type Growth, measureGrowth } from './measure/growth.ts';
 import { byType, meanSize } from './measure/page-sizes.ts';
 import { writePlainSite } from './measure/plain-site.ts';
 import { type RuleTimes, ruleTimes } from './measure/rule-times.ts';
@@ -75,6 +76,7 @@ async function measure(browserPath: string): Promise<void> {
     console.log(`\nThis site beside a plain Starlight site: ${pages.ours.length} pages each, the same text.\n`);
     console.log(formatComparison(sections));
     console.log(`\n${ruleLines(rules)}`);
+    console.log(`\n${growthLines(await growths())}`);
   } finally {
     servers.ours.close();
     servers.plain.close();
@@ -189,6 +191,31 @@ function ruleLines({ first, later, each }: RuleTimes): string {
   return [
     `The whole gateway's rules for ${platforms.length} platforms, planned and written in Chromium: ${later.toFixed(1)} ms (to be under 16), the first time ${first.toFixed(0)} ms.`,
     `  ${platforms.join(', ')}`,
+  ].join('\n');
+}
+
+/** Ten releases each, as many again as there are today, of few and of many flows. */
+async function growths(): Promise<Growth[]> {
+  const sizes = [250, 1000].map((flows) => ({ flows, releases: 10 }));
+  const measured: Growth[] = [];
+  for (const size of sizes) {
+    console.error(`Building a made-up dataset of ${size.flows} flows`);
+    measured.push(await measureGrowth(project, folder, size, stopped.signal));
+  }
+  return measured;
+}
+
+function growthLines(measured: readonly Growth[]): string {
+  const [small, large] = measured as [Growth, Growth];
+  const lines = measured.map(
+    ({ flows, clock, processor, files, pages, bytes, longest }) =>
+      `  ${flows} flows: ${seconds(clock)}, ${seconds(processor)} of the processors; ${files} files, ${pages} pages, ${kilobytes(bytes)}; the longest page ${longest.path}, ${kilobytes(longest.bytes)}`,
+  );
+  const grown = (part: 'processor' | 'bytes') => (large[part] / small[part]).toFixed(1);
+  return [
+    'A made-up dataset over ten releases, built with nothing cached:',
+    ...lines,
+    `  ${large.flows / small.flows} times the flows take ${grown('processor')} times the processor time and ${grown('bytes')} times the bytes.`,
   ].join('\n');
 }
 
