@@ -92,12 +92,15 @@ const policy = ['sn12', 'sn60', 'verio', 'tisdk', 'rulesdownload']
   .concat('db11spamcatcher.net', 'spamcatcher.net', 'ruledownloads.com', 'rules-mailshell.co.uk');
 /** Rows 29 and 31 break off before any host. */
 const lost = { 'unresolved-https-row-29': ['...'], 'unresolved-https-row-31': ['...'] };
+/** 4.7.2 prints the list in a copy that drops lists of hosts, and none is left of it. */
+const dropped = { 'service-availability-list': ['...'] };
 const old = { 'online-help': ['clearswifthelp.clearswift.com'], 'junk-detection': bulkmail, 'spam-policy-updates': policy };
 
 /** Hosts in force, flow by flow; a flow that is not named has none. A list that breaks off ends in "...". */
 const hosts: Record<string, Record<string, readonly string[]>> = {
   '4.7.2': {
     ...old,
+    ...dropped,
     'product-updates': repositories,
     'av-sophos': sophos,
     'av-kaspersky': kaspersky,
@@ -107,6 +110,7 @@ const hosts: Record<string, Record<string, readonly string[]>> = {
   },
   '4.11.0': {
     ...old,
+    ...dropped,
     'product-updates': repositories,
     'av-sophos': ['...'],
     'av-avira': [...avira.slice(0, 4), '...'],
@@ -116,6 +120,7 @@ const hosts: Record<string, Record<string, readonly string[]>> = {
     'ntp-time': ntp,
   },
   '5.0.0': {
+    ...dropped,
     'online-help': old['online-help'],
     'product-updates': repositories,
     'av-sophos': sophos,
@@ -127,6 +132,7 @@ const hosts: Record<string, Record<string, readonly string[]>> = {
   },
   '5.1.0': {
     ...lost,
+    'online-help': ['...'],
     'product-updates': repositories,
     'av-sophos': sophos,
     'av-avira': avira,
@@ -140,6 +146,7 @@ const hosts: Record<string, Record<string, readonly string[]>> = {
   },
   '5.4.2': {
     ...lost,
+    'junk-detection': ['...'],
     'av-sophos': ['...'],
     'av-avira': avira,
     'av-kaspersky': ['...'],
