@@ -311,6 +311,23 @@ describe('what is printed', () => {
     );
   });
 
+  it('has a condition for those of the flows of a row only that it is about', () => {
+    const sends = '{ row: 4, port: "25", protocol: TCP, direction: Out, says: mail goes out, flows: [smtp-direct, smtp-relay] }';
+    const told = (about: string) =>
+      ['smtp-direct', 'smtp-relay'].map((id) => {
+        const row = sends.replace('flows:', `condition: mail leaves${about}, flows:`);
+        return printed('1.0.0', '1.1.0', id, [second, sends, row]).find(({ kind }) => kind === 'condition')?.current;
+      });
+    expect(told('')).toEqual(['mail leaves', 'mail leaves']);
+    expect(told(', conditionFlows: [smtp-relay]')).toEqual([undefined, 'mail leaves']);
+  });
+
+  it('has no other words for being in another language', () => {
+    const url = 'url: https://docs.example.net/1.1/ports';
+    expect(printed('1.0.0', '1.1.0', 'smtp-direct', [second, url, `${url}, language: ja`])).toEqual([]);
+    expect(printed('1.1.0', '2.0.0', 'backup-ftp', [second, url, `${url}, language: ja`])).toHaveLength(1);
+  });
+
   it('tells a condition that went', () => {
     expect(printed('1.1.0', '2.0.0', 'backup-ftp')).toEqual([
       { kind: 'condition', previous: 'a server beyond the firewall', current: null },

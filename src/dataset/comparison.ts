@@ -1,5 +1,6 @@
 /** What going from one release to another means for each flow: the query behind every comparison, change record and feed. */
 import type { Dataset } from './dataset.ts';
+import { printedCondition } from './printed-condition.ts';
 import { isCurrent, type ReleaseFlow, releaseById, releaseFlows } from './release-flow.ts';
 import type { PortRange, Release, Row } from './schema.ts';
 import { rowsOf } from './status.ts';
@@ -33,8 +34,8 @@ export interface PrintedChange {
   readonly current: string | null;
 }
 
-/** A flow in two releases. */
-export interface FlowComparison {
+/** A flow in two releases, by itself. */
+export interface FlowStep {
   readonly before: ReleaseFlow;
   readonly after: ReleaseFlow;
   readonly disposition: Disposition;
@@ -43,31 +44,41 @@ export interface FlowComparison {
   readonly hosts: HostComparison;
   /** Only where both releases print rows of their own for it, and never of text that a copy lost. */
   readonly printed: readonly PrintedChange[];
+}
+
+/** A flow in two releases. */
+export interface FlowComparison extends FlowStep {
   /** Of a flow that may go: those in force later between the same ends on the same ports, which a closed rule must not take along. */
   readonly sharedWith: readonly string[];
 }
 
 /** Every flow that a release needs, may need or no longer needs when a gateway goes from `from` to `to`, in the dataset's order. */
 export function compareReleaseFlows(dataset: Dataset, from: string, to: string): FlowComparison[] {
-  const [earlier, later] = [releaseById(dataset, from), releaseById(dataset, to)];
   const after = new Map(releaseFlows(dataset, to).map((entry) => [entry.flow.id, entry]));
   const inForce = [...after.values()].filter(isCurrent);
   return releaseFlows(dataset, from).flatMap((before): FlowComparison[] => {
     const entry = after.get(before.flow.id) as ReleaseFlow;
     if (standingOf(before) === 'absent' && standingOf(entry) === 'absent') return [];
-    const disposition = dispositionOf(before, entry);
-    return [
-      {
-        before,
-        after: entry,
-        disposition,
-        reason: disposition === 'unknown' ? reasonOf(before, entry) : null,
-        hosts: compareHosts(before, entry),
-        printed: comparePrinted(earlier, later, before.flow.id),
-        sharedWith: disposition === 'remove' ? inForce.filter((other) => shares(before, other)).map(({ flow }) => flow.id) : [],
-      },
-    ];
+    const step = compareFlow(dataset, before, entry);
+    const sharedWith = step.disposition === 'remove' ? inForce.filter((other) => shares(before, other)).map(({ flow }) => flow.id) : [];
+    return [{ ...step, sharedWith }];
   });
+}
+
+/** What going from one release to another means for one flow, which at least one of them has or may have. */
+export function compareFlow(dataset: Dataset, before: ReleaseFlow, after: ReleaseFlow): FlowStep {
+  const disposition = dispositionOf(before, after);
+  return {
+    before,
+    after,
+    disposition,
+    reason: disposition === 'unknown' ? reasonOf(before, after) : null,
+    hosts: compareHosts(before, after),
+    printed: printedKinds.flatMap((kind) => {
+      const compared = comparePrinted(dataset, before, after, kind);
+      return compared !== null && compared.previous !== compared.current ? [compared] : [];
+    }),
+  };
 }
 
 /** What it does not prove that a later table no longer prints a flow, in sentences; null where the table is known to its end. */
@@ -86,7 +97,7 @@ export const covers = (wildcard: string, host: string): boolean =>
   wildcard.startsWith('*.') && wildcard !== host && host.endsWith(wildcard.slice(1));
 
 /** What a release's own copy says of a flow: what another release decides, this copy does not reach. */
-function standingOf({ status, carriedFrom, goneIn, release }: ReleaseFlow): 'printed' | 'carried' | 'absent' | 'unread' {
+export function standingOf({ status, carriedFrom, goneIn, release }: ReleaseFlow): 'printed' | 'carried' | 'absent' | 'unread' {
   if (isCurrent({ status })) return carriedFrom === null ? 'printed' : 'carried';
   return status === 'unprinted' || goneIn === release ? 'absent' : 'unread';
 }
@@ -151,24 +162,32 @@ function shares({ flow, hosts }: ReleaseFlow, { flow: other, hosts: others }: Re
 
 const overlap = (a: PortRange, b: PortRange): boolean => a.from <= b.to && b.from <= a.to;
 
-function comparePrinted(earlier: Release, later: Release, flow: string): PrintedChange[] {
-  const [before, after] = [rowsOf(earlier, flow), rowsOf(later, flow)];
-  const rows = [...before, ...after];
-  if (before.length === 0 || after.length === 0) return [];
+/** What rows print that can be compared. */
+export const printedKinds = ['direction', 'condition', 'wording'] as const satisfies PrintedChange['kind'][];
+
+/** What the rows of both releases print of a kind, alike or not; null where one of them has no row, or lost it, or prints another language. */
+export function comparePrinted(
+  dataset: Dataset,
+  { release: from }: ReleaseFlow,
+  { flow, release: to }: ReleaseFlow,
+  kind: PrintedChange['kind'],
+): PrintedChange | null {
+  const [earlier, later] = [releaseById(dataset, from), releaseById(dataset, to)];
+  const [before, after] = [rowsOf(earlier, flow.id), rowsOf(later, flow.id)];
+  if (before.length === 0 || after.length === 0) return null;
+  if (kind === 'wording' && earlier.source.language !== later.source.language) return null;
   // A table with a column for applications labels every row otherwise: that is its layout, and no change of a row.
   const sameColumns = hasApplications(earlier) === hasApplications(later);
-  const parts = {
+  const { lost, read } = {
     direction: { lost: ({ direction }: Row) => direction === null, read: ({ direction }: Row) => direction },
-    condition: { lost: ({ cut }: Row) => cut, read: ({ condition }: Row) => condition },
+    condition: { lost: ({ cut }: Row) => cut, read: (row: Row) => printedCondition(row, flow.id) },
     wording: { lost: isTextLost, read: (row: Row) => (sameColumns ? `${labelOf(row)}: ${row.says}` : row.says) },
-  };
-  return Object.entries(parts).flatMap(([kind, { lost, read }]): PrintedChange[] => {
-    if (rows.some(lost)) return [];
-    const [previous = null, current = null] = [before, after].map(
-      (list) => [...new Set(list.flatMap((row) => read(row) ?? []))].join('; ') || null,
-    );
-    return previous === current ? [] : [{ kind: kind as PrintedChange['kind'], previous, current }];
-  });
+  }[kind];
+  if ([...before, ...after].some(lost)) return null;
+  const [previous = null, current = null] = [before, after].map(
+    (rows) => [...new Set(rows.flatMap((row) => read(row) ?? []))].join('; ') || null,
+  );
+  return { kind, previous, current };
 }
 
 const hasApplications = ({ rows }: Release): boolean => rows.some(({ application }) => application !== undefined);

@@ -334,6 +334,28 @@ describe('records', () => {
     ]);
   });
 
+  it('refuses a condition of a flow that the row does not support, or of none', () => {
+    const condition = 'condition: a server beyond the firewall, flows: [backup-ftp]';
+    const told = (flows: string) => say(whole, condition, condition.replace('flows:', `conditionFlows: ${flows}, flows:`));
+    expect(told('[backup-ftp]')).toEqual([]);
+    expect(told('[updates]')).toEqual([
+      'src/data/releases/1.1.0.yaml:7:133  "updates" in "conditionFlows" of row 2 is no flow of this row: write one of its "flows"',
+    ]);
+    expect(told('[backup-ftp, backup-ftp]')).toHaveLength(1);
+    expect(told('[]')).toHaveLength(1);
+    expect(say(whole, condition, 'conditionFlows: [backup-ftp], flows: [backup-ftp]')).toEqual([
+      'src/data/releases/1.1.0.yaml:7:91  "conditionFlows" of row 2 has no "condition": write it, or take this out',
+    ]);
+  });
+
+  it('refuses a language that is none', () => {
+    const url = 'url: https://docs.example.net/1.0/ports';
+    expect(say(first, url, `${url}, language: ja`)).toEqual([]);
+    expect(say(first, url, `${url}, language: Japanese`)).toEqual([
+      'src/data/releases/1.0.0.yaml:3:94  "language" "Japanese" is not a language: write two lower-case letters, as "en"',
+    ]);
+  });
+
   it('refuses a table that was read to its end and not whole', () => {
     expect(say(whole, 'whole: true', 'whole: false')).toEqual([
       'src/data/releases/1.1.0.yaml:4:43  "end" true needs "whole: true": a table read to its end was read whole',

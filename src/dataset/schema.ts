@@ -293,6 +293,12 @@ const row = z
     direction: z.enum(['In', 'Out', 'In/Out']).nullable().describe('As printed; null where the copy ends before it'),
     says: line.nullable().describe('What the row says, paraphrased; null where the copy ends before it'),
     condition: line.optional().describe('The condition it prints, paraphrased'),
+    conditionFlows: z
+      .array(id)
+      .min(1)
+      .superRefine(unrepeated)
+      .optional()
+      .describe('The flows that the condition is about, where it stands under some of its purposes only; absent = all of the row'),
     flows: z
       .union(
         [
@@ -316,8 +322,8 @@ const row = z
     restored: restoration.optional().describe('Where the lost text was found'),
     note: line.optional().describe('What a reader of this row should know about the copy'),
   })
-  .superRefine(({ cut, says, direction, restored, flows }, context) => {
-    const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  .superRefine(({ cut, says, direction, restored, condition, conditionFlows, flows }, context) => {
+    const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     const remedy = 'write "cut: true", since a whole row prints it';
     if (!cut && says === null) issue(['says'], `is lost: ${remedy}`);
     if (!cut && direction === null) issue(['direction'], `is lost: ${remedy}`);
@@ -325,13 +331,27 @@ const row = z
     for (const [flowId, { hostList: list }] of Object.entries(flows)) {
       if (!cut && list === 'cut') issue(['flows', flowId, 'hostList'], 'is cut, yet the row is whole: write "cut: true" on the row');
     }
+    if (conditionFlows !== undefined && condition === undefined)
+      issue(['conditionFlows'], 'has no "condition": write it, or take this out');
+    for (const [at, flowId] of (conditionFlows ?? []).entries()) {
+      if (!Object.hasOwn(flows, flowId)) issue(['conditionFlows', at], 'is no flow of this row: write one of its "flows"');
+    }
   });
 
 /** `src/data/releases/<release>.yaml`: one release’s table, as far as its copy could be read. */
 export const releaseFile = z.strictObject({
   release: releaseId,
   since: datasetVersion.describe('Dataset version that brought the release in'),
-  source: z.strictObject({ title: line, url: z.url(), note: line.optional() }),
+  source: z.strictObject({
+    title: line,
+    url: z.url(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2}$/, 'is not a language: write two lower-case letters, as "en"')
+      .default('en')
+      .describe('Language of the page (ISO 639-1); the wording of pages in two languages is not compared'),
+    note: line.optional(),
+  }),
   readTo: z
     .strictObject({
       port: port.describe('The last port of the copy'),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { closingCaution, compareReleaseFlows, type FlowComparison } from '#dataset/comparison.ts';
 import type { Dataset } from '#dataset/dataset.ts';
+import { printedCondition } from '#dataset/printed-condition.ts';
 import { type ReleaseFlow, releaseById } from '#dataset/release-flow.ts';
 import { rowsOf } from '#dataset/status.ts';
 import { flowRecord, printedRow, schemaVersion, toFlowRecord } from './flow-record.ts';
@@ -18,7 +19,7 @@ const releaseOf = z.strictObject({
 const comparedRow = printedRow.extend({
   mark: z.string().nullable().describe('A footnote sign printed beside the port'),
   application: z.string().nullable().describe('As printed; null where the table has no such column, or nothing in it'),
-  condition: z.string().nullable().describe('The condition that it prints, paraphrased'),
+  condition: z.string().nullable().describe('The condition that it prints for this flow, paraphrased'),
   says: z.string().nullable().describe('What it says, paraphrased; null where the copy breaks off before it'),
 });
 
@@ -189,7 +190,7 @@ function toInRelease(dataset: Dataset, entry: ReleaseFlow): FlowChange['previous
       restored: row.restored ?? null,
       mark: row.mark ?? null,
       application: row.application ?? null,
-      condition: row.condition ?? null,
+      condition: printedCondition(row, entry.flow.id),
       says: row.says,
     })),
   };
