@@ -7,21 +7,22 @@ const dataset = exampleDataset();
 const historyOf = (id: string) => flowHistory(dataset, flowViews(dataset).find(({ flow }) => flow.id === id) as FlowView);
 
 it('has every release, oldest first, with its rows cell by cell as printed', () => {
+  const same = { protocol: 'TCP', direction: 'Out', condition: null, hosts: 'none', hostNames: [], cut: false };
   expect(historyOf('smtp-direct').map(({ release, status, rows }) => ({ release, status, rows }))).toEqual([
     {
       release: '1.0.0',
       status: 'printed',
-      rows: [{ row: 4, port: '25*', protocol: 'TCP', application: null, direction: 'Out', condition: null, hosts: 'none', cut: false }],
+      rows: [{ row: 4, port: '25*', application: null, ...same }],
     },
     {
       release: '1.1.0',
       status: 'printed',
-      rows: [{ row: 4, port: '25', protocol: 'TCP', application: null, direction: 'Out', condition: null, hosts: 'none', cut: false }],
+      rows: [{ row: 4, port: '25', application: null, ...same }],
     },
     {
       release: '2.0.0',
       status: 'printed',
-      rows: [{ row: 3, port: '25', protocol: 'TCP', application: 'SMTP', direction: 'Out', condition: null, hosts: 'none', cut: false }],
+      rows: [{ row: 3, port: '25', application: 'SMTP', ...same }],
     },
   ]);
 });
@@ -39,8 +40,12 @@ it('has all rows of a release that stand for the flow, and the condition that a 
   ]);
 });
 
-it('counts the hosts of the row itself, not those that another release restored, and says where the list breaks off', () => {
+it('counts and names the hosts of the row itself, not those that another release restored, and says where the list breaks off', () => {
   expect(historyOf('updates').map(({ rows }) => rows.map(({ hosts }) => hosts))).toEqual([['3 hosts'], ['1 host, then breaks off'], []]);
+  expect(historyOf('updates').flatMap(({ rows }) => rows.map(({ hostNames }) => hostNames))).toEqual([
+    ['one.updates.example.net', 'two.updates.example.net', '*.mirror.example.net'],
+    ['one.updates.example.net'],
+  ]);
   expect(historyOf('unresolved-https').flatMap(({ rows }) => rows.map(({ hosts }) => hosts))).toEqual(['none']);
 });
 

@@ -54,25 +54,28 @@ describe.each(cards)('$id', ({ id, card }) => {
         ),
       }));
       expect(shown, release).toEqual(
-        printed.map(({ row, port, mark = '', protocol, application = '', direction, condition, cut }) => ({
+        printed.map(({ row, port, mark = '', protocol, application = '', direction, condition, conditionFlows, cut }) => ({
           row: `/releases/${release}/#row-${row}`,
           cut,
           Port: `${port}${mark}`,
           Protocol: protocol,
           Application: application,
           Direction: direction ?? 'not readable',
-          Condition: condition ?? (cut && history.some((entry) => entry.rows.some((cells) => cells.Condition)) ? 'perhaps lost' : ''),
+          Condition:
+            (conditionFlows?.includes(id) === false ? undefined : condition) ??
+            (cut && history.some((entry) => entry.rows.some((cells) => cells.Condition)) ? 'perhaps lost' : ''),
         })),
       );
     }
   });
 
-  it('counts the hosts that each row prints, and says where their list breaks off', () => {
+  it('counts and names the hosts that each row prints, and says where their list breaks off', () => {
     for (const { release, rows } of history) {
       for (const [at, { flows }] of rowsOf(release, id).entries()) {
         const { hosts, hostList } = flows[id] as (typeof flows)[string];
         const said = rows[at]?.Hosts ? textOf(rows[at].Hosts) : 'none';
         expect(Number(/^\d+/.exec(said)?.[0] ?? 0), release).toBe(hosts.length);
+        expect(rows[at]?.Hosts ? find(rows[at].Hosts, '.mono span').map((name) => textOf(name)) : [], release).toEqual(hosts);
         expect(/not readable|breaks off/.test(said), release).toBe(hostList === 'cut');
       }
     }
