@@ -6,6 +6,7 @@ import { renderComparisonSchema } from './comparison-json.ts';
 import { schemaVersion } from './flow-record.ts';
 import { columns } from './flows-csv.ts';
 import { renderFlowsSchema } from './flows-json.ts';
+import { renderIndexSchema } from './index-json.ts';
 
 /** The header of `flows.csv`, as published first. */
 const header =
@@ -229,6 +230,35 @@ flows[].printedChanges[].current: string or null
   .trim()
   .split('\n');
 
+/** Every field of `index.json`, as first published with 1.1.0. */
+const indexFields = `
+schemaVersion: string
+dataset: string
+product: string
+notice: string
+defaultRelease: string
+releases[].release: string
+releases[].complete: boolean
+releases[].readTo.port: integer
+releases[].readTo.whole: boolean
+releases[].source.title: string
+releases[].source.url: string
+features[].id: string
+features[].title: string
+addresses[].template: string
+addresses[].use: string
+files[].path: string
+files[].template: string
+files[].mediaType: string
+files[].bytes: integer
+files[].sha256: string
+files[].release: string or null
+files[].later: string or null
+files[].feature: string or null
+`
+  .trim()
+  .split('\n');
+
 interface Schema {
   type?: string | string[];
   enum?: string[];
@@ -249,6 +279,7 @@ const shapes: readonly { file: string; schema: Schema; fields: readonly string[]
   { file: 'flows.json', schema: JSON.parse(renderFlowsSchema()), fields },
   { file: 'changes.json', schema: JSON.parse(renderChangesSchema()), fields: changeFields },
   { file: 'a comparison', schema: JSON.parse(renderComparisonSchema()), fields: comparisonFields },
+  { file: 'index.json', schema: JSON.parse(renderIndexSchema()), fields: indexFields },
 ];
 
 it.each([
@@ -293,7 +324,7 @@ describe.each(shapes)('$file', ({ file, schema, fields: published }) => {
     );
   });
 
-  it('is an object that holds the flows, never a bare list', () => {
-    expect(schema.type, 'Programs read list.flows: a bare list at the top breaks every one of them.').toBe('object');
+  it('is an object that holds its lists, never a bare list', () => {
+    expect(schema.type, 'Programs read lists by name, as list.flows: a bare list at the top breaks every one of them.').toBe('object');
   });
 });

@@ -1,4 +1,4 @@
-/** `index.json`: what is published, so that nothing has to be guessed or scraped. */
+/** `index.json`: what is published for programs, so that nothing has to be guessed or scraped. */
 import { z } from 'zod';
 import type { Dataset } from '#dataset/dataset.ts';
 import { defaultRelease } from '#dataset/release-flow.ts';
@@ -15,6 +15,7 @@ const file = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .describe('SHA-256 of its bytes, in lower-case hexadecimal (FIPS 180-4)'),
   release: z.string().nullable().describe('The release that it is of; the earlier one where it compares two'),
+  later: z.string().nullable().describe('The later release where it compares two, null elsewhere'),
   feature: z.string().nullable().describe('The feature that it is of, null where it is of all or of none'),
 });
 
@@ -40,13 +41,13 @@ export const fileIndex = z
     addresses: z
       .array(z.strictObject({ template: z.string(), use: z.string() }))
       .describe('Every kind of file, with its address: a part in braces takes one value after the other'),
-    files: z.array(file).describe('Every published file but this one and SHA256SUMS, by address'),
+    files: z.array(file).describe('Every file for programs but this one and SHA256SUMS, by address'),
   })
-  .meta({ title: 'Portcullis index', description: 'Every published file with its media type, size and SHA-256' });
+  .meta({ title: 'Portcullis index', description: 'Every file for programs with its media type, size and SHA-256' });
 /** A published index. */
 export type FileIndex = z.output<typeof fileIndex>;
 
-/** A published file: where it stands, and its bytes as a server sends them. */
+/** A file for programs: where it stands, and its bytes as a server sends them. */
 export type IndexedFile = Pick<z.output<typeof file>, 'path' | 'mediaType' | 'bytes' | 'sha256'>;
 
 /** The index over these files; one whose address is not among the published ones throws. */
@@ -74,6 +75,7 @@ export function toFileIndex(dataset: Dataset, files: readonly IndexedFile[]): Fi
         bytes,
         sha256,
         release: values.release ?? null,
+        later: values.later ?? null,
         feature: values.feature ?? null,
       };
     }),
