@@ -10,6 +10,7 @@ import { readDataset } from '#dataset/read.ts';
 import { renderFileIndex, toFileIndex } from '#exports/index-json.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
 import { pageMarkdown } from './page-markdown.ts';
+import { isPartOfPages } from './part-of-pages.ts';
 import { splitPage } from './split-page.ts';
 
 const indexPath = 'api/v1/index.json';
@@ -42,7 +43,7 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   for (const page of pages) await writeTwin(join(folder, page), dataset);
   await splitPages(folder, pages, base);
 
-  const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(path) && path !== indexPath && path !== sumsPath);
+  const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(`/${path}`) && path !== indexPath && path !== sumsPath);
   const files = await Promise.all(
     paths.map(async (path) => ({ path: `/${path}`, mediaType: mediaTypeOf(`/${path}`), ...(await measure(join(folder, path))) })),
   );
@@ -53,10 +54,6 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   await writeFile(join(folder, sumsPath), summed.map(({ path, sha256 }) => `${sha256}  ${path.slice(1)}\n`).join(''));
   return files.length;
 }
-
-/** Pages and what only they load; all else is a file of its own. */
-const isPartOfPages = (path: string) =>
-  /\.html$|^(_astro|pagefind)\/|^(favicon\.svg|social-card\.png|finder\.json|sitemap-\w+\.xml)$/.test(path);
 
 /** The Markdown beside a page: its text, and what every page says at its foot. */
 async function writeTwin(page: string, { product }: Dataset): Promise<void> {

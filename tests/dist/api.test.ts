@@ -11,11 +11,12 @@ import { addresses } from '#exports/addresses.ts';
 import type { FileIndex } from '#exports/index-json.ts';
 import { lackingPrograms, needsWords } from '#prove/lacking.ts';
 import { missingPrograms } from '#prove/tools.ts';
+import { isPartOfPages } from '#publish/part-of-pages.ts';
 import { apiExamples } from '#site/api-examples.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
 import { type Site, serveSite } from '../site.ts';
 import { find, first, site, textOf } from './built.ts';
-import { current, dataset, releases } from './published.ts';
+import { current, dataset, fromRoot, releases } from './published.ts';
 
 const index: FileIndex = JSON.parse(site.text('/api/v1/index.json'));
 const sums = new Map(
@@ -26,8 +27,6 @@ const sums = new Map(
     .map((line) => [`/${line.slice(66)}`, line.slice(0, 64)]),
 );
 const sha256 = (path: string) => createHash('sha256').update(site.bytes(path)).digest('hex');
-/** Pages and what only they load. */
-const partOfPages = /\.html$|^\/(_astro|pagefind)\/|^\/(favicon\.svg|social-card\.png|finder\.json|builder\/.*)$/;
 
 describe('the index', () => {
   it('fits its published schema', () => {
@@ -36,7 +35,7 @@ describe('the index', () => {
   });
 
   it('has every file that is no part of a page, with its size, sum and media type', () => {
-    const files = site.files.filter((path) => !partOfPages.test(path) && path !== '/api/v1/index.json' && path !== '/SHA256SUMS');
+    const files = site.files.filter((path) => !isPartOfPages(path) && path !== '/api/v1/index.json' && path !== '/SHA256SUMS');
     expect(index.files.map(({ path }) => path)).toEqual(files);
     for (const { path, bytes, sha256: sum, mediaType } of index.files) {
       expect([bytes, sum, mediaType], path).toEqual([site.bytes(path).length, sha256(path), mediaTypeOf(path)]);
@@ -93,9 +92,10 @@ describe('each page as Markdown', () => {
   });
 });
 
-it('the map for language models leads to files that are there', () => {
-  const links = [...site.text('/llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => path as string);
-  expect(links.length).toBeGreaterThan(60);
+it('the map for language models leads to the Markdown of every page, once each, and else to files that are there', () => {
+  const links = [...fromRoot(site.text('/llms.txt')).matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => path as string);
+  const isTwin = (path: string) => path.endsWith('/index.md');
+  expect(links.filter(isTwin).sort()).toEqual(site.files.filter(isTwin));
   expect(links.filter((path) => !site.files.includes(path))).toEqual([]);
 });
 

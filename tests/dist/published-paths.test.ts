@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { isPartOfPages } from '#publish/part-of-pages.ts';
 import { site } from './built.ts';
 
 const lines = readFileSync(join(import.meta.dirname, 'published-paths.txt'), 'utf8')
@@ -24,8 +25,9 @@ function expand(template: string): string[] {
 }
 
 const promised = new Set(lines.filter((line) => line.startsWith('/')).flatMap(expand));
-const partOfPages = /^\/(_astro|pagefind)\/|^\/(404\.html|favicon\.svg|social-card\.png|finder\.json)$/;
-const published = site.files.filter((path) => !partOfPages.test(path)).map((path) => path.replace(/index\.html$/, ''));
+const published = site.files
+  .filter((path) => path.endsWith('/index.html') || !isPartOfPages(path))
+  .map((path) => path.replace(/index\.html$/, ''));
 
 it('keeps every address that was ever published', () => {
   expect(promised.size).toBeGreaterThan(4000);

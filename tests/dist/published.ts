@@ -18,6 +18,10 @@ export const current = defaultRelease(dataset).release;
 /** The platforms that rules are published for, in the order of the tabs. */
 export const platforms = found;
 
+/** A text with its addresses of the site from the root, whether or not the site's own address is known to the build. */
+export const fromRoot = (text: string): string =>
+  dataset.product.site === undefined ? text : text.replaceAll(`${dataset.product.site}/`, '/');
+
 const stem = (release: string, feature?: string) =>
   `/api/v1/releases/${release}/${feature === undefined ? 'flows' : `features/${feature}`}`;
 
