@@ -155,5 +155,5 @@ const ours = (name: string, value: string, remarks?: string): Property => ({
 
 const toRemarks = (paragraphs: readonly string[]) => paragraphs.map(toMarkup).join('\n\n');
 
-/** Text of ours as OSCAL’s Markdown (pages.nist.gov/OSCAL/reference/datatypes): what would be mark-up there is escaped. */
-const toMarkup = (text: string) => text.replace(/[\\`*_~^<>[\]{}]|&(?=[#\w]+;)/g, '\\$&');
+/** Text of ours as OSCAL’s Markdown (pages.nist.gov/OSCAL/reference/datatypes): what would be mark-up there, or begin a heading or list, is escaped. */
+const toMarkup = (text: string) => text.replace(/[\\`*_~^<>[\]{}]|&(?=[#\w]+;)|^[-+#=]|(?<=^\d{1,9})[.)](?=\s|$)/g, '\\$&');
