@@ -1,6 +1,8 @@
 /** What a person writes reaches every file as it was written, or the gate refuses it with its place: no text is mangled in silence. */
 import { parse } from 'csv-parse/sync';
+import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import type { Nodes } from 'mdast';
+import { parseFragment, type DefaultTreeAdapterTypes as Tree, defaultTreeAdapter as tree } from 'parse5';
 import readSheets from 'read-excel-file/node';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -9,12 +11,21 @@ import { expect, it } from 'vitest';
 import type { Dataset } from '#dataset/dataset.ts';
 import { type Edit, editedFiles, reportOf } from '#dataset/example.ts';
 import { toDataset } from '#dataset/read.ts';
+import { renderChangeRequest, toChangeRequest } from './change-request.ts';
 import { renderChanges } from './changes-json.ts';
 import { renderComparisonCsv } from './comparison-csv.ts';
 import { renderComparisonJson } from './comparison-json.ts';
 import { toComparison } from './comparison-record.ts';
+import { renderComparisonText } from './comparison-text.ts';
+import { toFeed } from './feed.ts';
+import { renderAtom } from './feed-atom.ts';
+import { renderJsonFeed } from './feed-json.ts';
+import { renderFirewalldService } from './firewalld-service.ts';
 import { toFlowList } from './flow-record.ts';
 import { formats } from './formats.ts';
+import { renderHostList } from './host-list.ts';
+import { notations } from './notations.ts';
+import { renderOscal } from './oscal.ts';
 
 type Body = string | Uint8Array;
 
@@ -38,13 +49,42 @@ const json: Reader = { read: (body) => stringsIn(JSON.parse(String(body))) };
 /** Cells of CSV: plain marks for typographic ones, and a quote before what a spreadsheet would run. */
 const csv: Reader = {
   read: (body) => parse(String(body), { record_delimiter: '\r\n' }).flat(),
-  instead: (text) => {
-    const marks = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '→': '->', '…': '...' };
-    return Object.entries(marks)
-      .reduce((plain, [mark, ascii]) => plain.replaceAll(mark, ascii), text)
-      .replace(/^[=+\-@]/, "'$&");
-  },
+  instead: (text) => inAscii(text).replace(/^[=+\-@]/, "'$&"),
 };
+
+/** Lines of a plain text, joined as they were before they were wrapped, without the lines below headings: plain marks, and single spaces. */
+const txt: Reader = {
+  read: (body) => {
+    const lines = String(body).split('\n');
+    const isRule = (at: number) => /^(=+|-+)$/.test(lines[at] ?? '') && lines[at]?.length === Math.min(lines[at - 1]?.length ?? 0, 78);
+    const drawn = lines.map((_, at) => isRule(at)).map((is, at, all) => is && !all[at - 1]);
+    return [oneSpaced(lines.filter((_, at) => !drawn[at]).join(' '))];
+  },
+  instead: (text) => oneSpaced(inAscii(text)),
+};
+
+/** Names, attributes and texts of the elements of XML, one after the other: what is more than text shows as an element. */
+const xml = (content: (text: string) => string[]): Reader => ({
+  read: (body) => {
+    using document = XmlDocument.fromString(String(body));
+    return document.find('//*').flatMap((node) => {
+      const { name, attrs } = node as XmlElement;
+      const text = node.find('text()').map((part) => part.content);
+      return [name, ...attrs.map(({ value }) => value), ...(name === 'content' ? content : (same: string) => [same])(text.join('').trim())];
+    });
+  },
+});
+
+const jsonFeed: Reader = {
+  read: (body) =>
+    JSON.parse(String(body)).items.flatMap(({ content_html: html, ...item }: { content_html: string }) => [
+      ...stringsIn(item),
+      ...htmlIn(html),
+    ]),
+};
+
+/** Strings of OSCAL, its Markdown as its blocks; without the UUID of the document, which is one of its content. */
+const oscal: Reader = { read: (body) => oscalIn(JSON.parse(String(body))['component-definition']) };
 
 /** Blocks of Markdown; what is more than text in them shows as a sign that no text has. */
 const md: Reader = { read: (body) => blocksIn(unified().use(remarkParse).use(remarkGfm).parse(String(body))) };
@@ -59,6 +99,14 @@ const xlsx: Reader = {
 
 const readers: Readonly<Record<string, Reader>> = { csv, json, md, xlsx };
 
+const addresses = {
+  self: '/self',
+  home: '/home',
+  dataset: '/dataset',
+  comparison: () => '/comparison',
+  flow: () => '/flow',
+};
+
 /** Whatever is made of the dataset: a line for each. */
 const exports: readonly Export[] = [
   ...formats.map(({ extension, render }) => {
@@ -69,6 +117,22 @@ const exports: readonly Export[] = [
   { name: 'changes.json', render: renderChanges, ...json },
   { name: 'a comparison', render: (dataset) => renderComparisonJson(toComparison(dataset, '1.1.0', '2.0.0')), ...json },
   { name: 'a comparison as CSV', render: (dataset) => renderComparisonCsv(toComparison(dataset, '1.1.0', '2.0.0')), ...csv },
+  { name: 'a comparison as text', render: (dataset) => renderComparisonText(toComparison(dataset, '1.1.0', '2.0.0')), ...txt },
+  { name: 'a feed in Atom', render: (dataset) => renderAtom(toFeed(dataset, addresses)), ...xml(htmlIn) },
+  { name: 'a feed in JSON', render: (dataset) => renderJsonFeed(toFeed(dataset, addresses)), ...jsonFeed },
+  { name: 'a change request', render: (dataset) => renderChangeRequest(toChangeRequest(dataset, '1.1.0')), ...txt },
+  {
+    name: 'a service',
+    render: (dataset) => renderFirewalldService(toFlowList(dataset), dataset.features[1]?.title ?? '', 'out'),
+    ...xml((text) => [text]),
+    instead: oneSpaced,
+  },
+  { name: 'oscal.json', render: (dataset) => renderOscal(dataset, '1.1.0'), ...oscal },
+  ...notations.map((notation) => ({
+    name: `a host list of ${notation.id}`,
+    render: (dataset: Dataset) => renderHostList(toFlowList(dataset), notation),
+    read: (body: Body) => String(body).split('\n'),
+  })),
 ];
 
 /** What a person writes: the field, its file, what stands there, and how another text takes its place. */
@@ -128,19 +192,19 @@ const refused = [
 ];
 
 it('tells of each export which fields it publishes, so that it is known what comes out of what', async () => {
-  const published: Record<string, string[]> = {};
+  const published: Record<string, string[]> = Object.fromEntries(exports.map(({ name }) => [name, []]));
   for (const field of fields) {
     for (const [name, texts] of await readingsOf(harmless, [field])) {
       if (texts.some((text) => text.includes(harmless))) published[name] = [...(published[name] ?? []), field[0]];
     }
   }
   const ofFlows = ['product', 'party', 'clause', 'title', 'purpose', 'reading', 'doubt'];
-  expect(Object.keys(published).sort()).toEqual(exports.map(({ name }) => name).sort());
   expect(published).toMatchObject({
     'flows.csv': ['clause', 'title', 'reading'],
     'flows.json': ofFlows,
     'flows.md': ofFlows,
     'flows.xlsx': ofFlows,
+    ...Object.fromEntries(notations.map(({ id }) => [`a host list of ${id}`, []])),
   });
 });
 
@@ -160,6 +224,43 @@ it.each(refused)('%j is refused in every field, with its place and what to do', 
   for (const line of report) expect(line).toMatch(/^src\/data\/[\w./]+:\d+:\d+ {2}.+: .+/u);
   expect(new Set(report.map((line) => line.split('  ')[0]))).toHaveProperty('size', fields.length);
 });
+
+/** Typographic marks as ASCII has them. */
+function inAscii(text: string): string {
+  const marks = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '→': '->', '…': '...' };
+  return Object.entries(marks).reduce((plain, [mark, ascii]) => plain.replaceAll(mark, ascii), text);
+}
+
+function oneSpaced(text: string): string {
+  return text.replace(/ +/g, ' ').trim();
+}
+
+/** Names of the elements of a piece of HTML, and its texts. */
+function htmlIn(html: string): string[] {
+  const read = (node: Tree.Node): string[] => {
+    if (tree.isTextNode(node)) return [node.value];
+    return 'childNodes' in node ? [node.nodeName, ...node.childNodes.flatMap(read)] : [`${node.nodeName}!`];
+  };
+  return read(parseFragment(html));
+}
+
+function oscalIn({ uuid, ...definition }: { uuid: string }): string[] {
+  // One line of Markdown begins no block (https://pages.nist.gov/OSCAL/reference/datatypes/#markup-line).
+  const line = (text: string) => blocksIn(unified().use(remarkParse).use(remarkGfm).parse(`Line ${text}`));
+  const blocks = (text: string) => blocksIn(unified().use(remarkParse).use(remarkGfm).parse(text));
+  const readers: Readonly<Record<string, (text: string) => string[]>> = {
+    title: line,
+    purpose: line,
+    text: line,
+    description: blocks,
+    remarks: blocks,
+  };
+  const read = (value: unknown, key = ''): string[] => {
+    if (typeof value === 'string') return readers[key]?.(value) ?? [value];
+    return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, member]) => read(member, name)) : [];
+  };
+  return [typeof uuid, ...read(definition)];
+}
 
 function stringsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? [value] : [];
