@@ -1,13 +1,14 @@
 /** Two releases compared in the browser: the way to a page, and the page restricted to the features that a person uses. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Comparison } from '#exports/comparison-record.ts';
+import { splitPage } from '#publish/split-page.ts';
 import { site } from '../dist/built.ts';
 import { dataset, releases } from '../dist/published.ts';
 import { shownText, visits } from './visit.ts';
 
-const { visit } = visits();
+const { arrive, visit } = visits();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
 const path = '/releases/5.1.0/6.3.0/';
 const json: Comparison = JSON.parse(site.text('/api/v1/releases/5.1.0/6.3.0.json'));
@@ -255,6 +256,64 @@ describe('the text of the change request', () => {
     expect([...new Set(told)].sort()).toEqual(flows.sort());
     await page.getByRole('button', { name: 'All', exact: true }).click();
     expect((await texts(page)).saved).toBe(file);
+  });
+
+  it('is not that of other features where the comparison cannot be had: the page says so, and leads to the file of all', async () => {
+    const page = await arrive();
+    onTestFinished(() => page.context().close());
+    await page.route('**/api/v1/releases/5.1.0/6.3.0.json', (route) => route.abort());
+    await page.goto(path);
+    expect(await page.locator('#text').textContent()).toBe(file);
+    await useOnly(page, 'ntp');
+    await page.getByText('The text of these features alone could not be loaded: the file has that of all.').waitFor();
+    expect(await shown(page)).toEqual(expected(['ntp']));
+    expect(await page.locator('#text').isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Copy: the text of the change request' }).isVisible()).toBe(false);
+    const link = page.getByRole('link', { name: 'Download', exact: true });
+    expect(await link.getAttribute('href')).toBe('/api/v1/releases/5.1.0/6.3.0.txt');
+    await page.unroute('**/api/v1/releases/5.1.0/6.3.0.json');
+    await box(page, 'dns').check();
+    await page.locator('#text').waitFor();
+    expect(await page.locator('#text').textContent()).toContain('Restricted to 2 of');
+  });
+});
+
+describe('a comparison that is sent in parts', () => {
+  /** Serves the page as a build with many more flows would, but for the parts that `lost` names. */
+  async function visitParts(lost: readonly string[] = []) {
+    const page = await arrive();
+    onTestFinished(() => page.context().close());
+    const parts = splitPage(path, site.text(`${path}index.html`), 100_000);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const { folder, html } of parts) {
+      const answer = lost.includes(folder) ? { status: 404 } : { contentType: 'text/html', body: html };
+      await page.route(`**${path}${folder}`, (route) => route.fulfill(answer));
+    }
+    return page;
+  }
+
+  it('is whole again, and then restricted to the features in use', async () => {
+    const page = await visitParts();
+    await page.goto(path);
+    await page.locator('comparison-page form').waitFor();
+    expect(await page.locator('nav.parts').count()).toBe(0);
+    expect(await shown(page)).toEqual(expected());
+    expect(await counts(page)).toEqual(lengths(expected()));
+    await useOnly(page, 'ntp', 'anti-spam');
+    expect(await shown(page)).toEqual(expected(['ntp', 'anti-spam']));
+    expect(await counts(page)).toEqual(lengths(expected(['ntp', 'anti-spam'])));
+    await page.reload();
+    await page.locator('comparison-page form').waitFor();
+    expect(await shown(page)).toEqual(expected(['ntp', 'anti-spam']));
+  });
+
+  it('keeps the counts of the whole and offers no restriction where a part is lost', async () => {
+    const page = await visitParts(['part-2/']);
+    await Promise.all([page.waitForResponse(`**${path}part-2/`), page.goto(path)]);
+    await page.waitForLoadState('networkidle');
+    expect(await counts(page)).toEqual(lengths(expected()));
+    expect(await page.locator('comparison-page form').isVisible()).toBe(false);
+    expect(await page.locator('nav.parts').first().isVisible()).toBe(true);
   });
 });
 

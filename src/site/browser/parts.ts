@@ -1,6 +1,13 @@
 /** A page that was too long to be sent as one: where scripts run, its parts are put together again. */
 import { showRelease } from './release.ts';
 
+declare global {
+  interface WindowEventMap {
+    /** All parts of the page are on it. */
+    'portcullis:joined': Event;
+  }
+}
+
 /** Fetches the other parts of this page and lays their rows around its own; where one cannot be had, the links between them stay. */
 export async function joinParts(): Promise<void> {
   const [links, ...others] = document.querySelectorAll<HTMLElement>('nav.parts');
@@ -16,6 +23,7 @@ export async function joinParts(): Promise<void> {
   for (const nav of [links, ...others]) nav.remove();
   const { release } = document.documentElement.dataset;
   if (release !== undefined) showRelease(release);
+  dispatchEvent(new Event('portcullis:joined'));
   if (location.hash !== '') document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 }
 
