@@ -41,7 +41,13 @@ test('escapes what Markdown would take for marks', () => {
 test('writes a table with one line a row, whatever its cells hold', () => {
   const table =
     '<table><tr><th>Port</th><th>To</th></tr><tr><td><p>TCP</p><p>443</p></td><td><ul><li>a|b</li><li hidden>c</li></ul></td></tr></table>';
-  expect(body(table)).toBe('| Port    | To   |\n| ------- | ---- |\n| TCP 443 | a\\|b |\n');
+  expect(body(table)).toBe('| Port | To |\n| --- | --- |\n| TCP 443 | a\\|b |\n');
+});
+
+test('leads links within the page to the headings of the Markdown, and makes text of those to anything else', () => {
+  const main =
+    '<p><a href="#x">To</a> <a href="#y">again</a> <a href="#row-1"><b>row</b></a></p><h2 id="x">Port 443, in/out</h2><h3 id="y">Port 443, in/out</h3><p id="row-1">A</p>';
+  expect(body(main)).toBe('[To](#port-443-inout) [again](#port-443-inout-1) **row**\n\n## Port 443, in/out\n\n### Port 443, in/out\n\nA\n');
 });
 
 test('writes lists within lists, and code line by line', () => {

@@ -19,7 +19,8 @@ const toMarkdown = unified()
   .use(rehypeParse)
   .use(() => mainPart)
   .use(rehypeRemark)
-  .use(remarkGfm)
+  // Of cells that all count as three characters, none is padded.
+  .use(remarkGfm, { stringLength: () => 3 })
   .use(remarkStringify, { bullet: '-', rule: '-' })
   .freeze();
 
@@ -49,7 +50,8 @@ const isShown = (element: Element) =>
 
 function mainPart(tree: Root): Root {
   const main = [...elementsIn(tree)].find(isMain);
-  return { type: 'root', children: main ? main.children.flatMap(read) : [] };
+  const children = main ? main.children.flatMap(read) : [];
+  return { type: 'root', children: linkedHeadings({ type: 'root', children }).children };
 }
 
 function read(node: RootContent): RootContent[] {
@@ -60,6 +62,37 @@ function read(node: RootContent): RootContent[] {
   if (node.tagName === 'td' || node.tagName === 'th') return [{ ...node, children: children.flatMap(inLine) }];
   return inlineTags.has(node.tagName) ? spacesOutside({ ...node, children }) : [{ ...node, children }];
 }
+
+/** Markdown has no ids, only headings, which readers give one made of their text: links within the page lead to that, or become text. */
+function linkedHeadings(main: Root): Root {
+  const slugs = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const heading of elementsIn(main)) {
+    if (!/^h[2-6]$/.test(heading.tagName)) continue;
+    const slug = slugOf(textOf(heading));
+    const before = taken.get(slug) ?? 0;
+    taken.set(slug, before + 1);
+    const id = heading.properties.id;
+    if (id !== undefined) slugs.set(`#${id}`, `#${slug}${before === 0 ? '' : `-${before}`}`);
+  }
+  const linked = <Node extends RootContent>(node: Node): RootContent[] => {
+    if (node.type !== 'element') return [node];
+    const children = node.children.flatMap(linked) as ElementContent[];
+    const href = String(node.properties.href ?? '');
+    if (node.tagName !== 'a' || !href.startsWith('#')) return [{ ...node, children }];
+    const slug = slugs.get(href);
+    return slug === undefined ? children : [{ ...node, properties: { ...node.properties, href: slug }, children }];
+  };
+  return { ...main, children: main.children.flatMap(linked) };
+}
+
+/** As GitHub makes the id of a heading. */
+const slugOf = (text: string) =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
 
 /** Markdown takes "** a **" for text, so spaces inside an element move out of it. */
 function spacesOutside(element: Element): ElementContent[] {

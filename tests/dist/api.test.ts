@@ -86,9 +86,29 @@ describe('each page as Markdown', () => {
       const text = site.text(`${path}index.md`);
       expect(text.split('\n')[0]?.replaceAll('\\', ''), path).toBe(`# ${textOf(first(document, 'h1'))}`);
       expect(text.replaceAll(/^```[\s\S]*?^```$/gm, ''), path).not.toMatch(/^<\/?[a-z]/m);
-      for (const chip of find(first(document, 'main'), '.chip').filter((element) => !element.attrs.some(({ name }) => name === 'hidden')))
-        expect(text, path).toContain(textOf(chip));
+      const main = first(document, 'main');
+      const hidden = new Set(find(main, '[hidden]').flatMap((part) => [part, ...find(part, '.chip')]));
+      for (const chip of find(main, '.chip').filter((element) => !hidden.has(element))) expect(text, path).toContain(textOf(chip));
     }
+  });
+
+  it('links within itself to headings that it has, by the ids that GitHub gives them', () => {
+    for (const { path } of pages) {
+      const text = site.text(`${path}index.md`).replaceAll(/^```[\s\S]*?^```$/gm, '');
+      const ids = [...text.matchAll(/^#{2,6} (.+)$/gm)].map(([, heading = '']) =>
+        heading
+          .replaceAll(/\]\([^)]*\)|[^\p{L}\p{N}_ -]/gu, '')
+          .toLowerCase()
+          .replaceAll(' ', '-'),
+      );
+      // One that stands twice has a number at its end.
+      for (const [, id = ''] of text.matchAll(/\]\(#([^)]*)\)/g))
+        expect(ids.includes(id) || ids.includes(id.replace(/-\d+$/, '')), `${path} #${id}`).toBe(true);
+    }
+  });
+
+  it('pads no cell of a table', () => {
+    for (const { path } of pages) expect(site.text(`${path}index.md`).match(/^\|.* {2}.*\|$/m), path).toBe(null);
   });
 });
 
