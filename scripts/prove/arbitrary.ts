@@ -141,6 +141,7 @@ function toFlow(id: string, parts: FlowParts): ReleaseFlow {
     condition: null,
     hosts: parts.party.reach === 'hosts' ? parts.hosts : [],
     hostList: 'complete',
+    doubtfulHosts: [],
     hostsFrom: null,
     printed: [],
     reading: null,

@@ -295,6 +295,7 @@ function flowsOf(fault: Fault): ReleaseFlow[] {
     condition: null,
     hosts: [],
     hostList: 'none-printed',
+    doubtfulHosts: [],
     hostsFrom: null,
     printed: [],
     reading: null,

@@ -22,6 +22,8 @@ export interface ReleaseFlow extends FlowStatus {
   /** Host names in force: printed, restored from another release, or those of the release it is carried from. */
   readonly hosts: readonly string[];
   readonly hostList: HostList;
+  /** Those of the hosts that look misprinted, or nearly match those of a later release. */
+  readonly doubtfulHosts: readonly string[];
   /** The release and row the hosts were restored from; null where they are the row's own. */
   readonly hostsFrom: { readonly release: string; readonly row: number } | null;
   /** This release's rows only. */
@@ -94,8 +96,12 @@ function printedRows(flow: Flow, release: Release, flowsById: ReadonlyMap<string
   }));
 }
 
-function hostsOf(dataset: Dataset, flow: Flow, releaseId: string | null): Pick<ReleaseFlow, 'hosts' | 'hostList' | 'hostsFrom'> {
-  if (releaseId === null) return { hosts: [], hostList: 'none-printed', hostsFrom: null };
+function hostsOf(
+  dataset: Dataset,
+  flow: Flow,
+  releaseId: string | null,
+): Pick<ReleaseFlow, 'hosts' | 'hostList' | 'doubtfulHosts' | 'hostsFrom'> {
+  if (releaseId === null) return { hosts: [], hostList: 'none-printed', doubtfulHosts: [], hostsFrom: null };
   const rows = rowsOf(releaseById(dataset, releaseId), flow.id);
   const lists = rows.map((row) => {
     const own = row.flows[flow.id] as Row['flows'][string];
@@ -111,6 +117,7 @@ function hostsOf(dataset: Dataset, flow: Flow, releaseId: string | null): Pick<R
       : lists.some(({ hosts }) => hosts.length > 0)
         ? 'complete'
         : 'none-printed',
+    doubtfulHosts: [...new Set(lists.flatMap(({ doubtful = [] }) => doubtful))],
     hostsFrom: lists.find(({ hostsFrom }) => hostsFrom !== null)?.hostsFrom ?? null,
   };
 }

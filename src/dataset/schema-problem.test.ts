@@ -34,7 +34,7 @@ describe('keys', () => {
       'src/data/features/upkeep.yaml:5:1  unknown key "further": take it out; known here: title, summary, group, also, mentions, flows',
     ]);
     expect(say(first, 'hostList: complete', 'hostList: complete\n        host: x')).toEqual([
-      'src/data/releases/1.0.0.yaml:23:9  unknown key "host" of "updates" of row 7: did you mean "hosts"? Otherwise take it out; known here: hosts, hostList',
+      'src/data/releases/1.0.0.yaml:23:9  unknown key "host" of "updates" of row 7: did you mean "hosts"? Otherwise take it out; known here: hosts, hostList, doubtful',
     ]);
   });
 
@@ -280,6 +280,9 @@ describe('hosts', () => {
     ]);
     expect(say(first, 'hosts: [one.updates.example.net, two.updates.example.net, "*.mirror.example.net"]', 'hosts: []')).toEqual([
       'src/data/releases/1.0.0.yaml:22:19  "hostList" "complete" of "updates" of row 7 says "complete", yet no host is listed: write "none-printed" or "cut"',
+    ]);
+    expect(say(first, 'hostList: complete', 'hostList: complete\n        doubtful: [three.updates.example.net]')).toEqual([
+      'src/data/releases/1.0.0.yaml:23:20  "three.updates.example.net" in "doubtful" of "updates" of row 7 is not among the hosts: write it as it stands there, or take it out',
     ]);
     expect(say(first, 'hostList: complete', 'hostList: cut')).toEqual([
       'src/data/releases/1.0.0.yaml:22:19  "hostList" "cut" of "updates" of row 7 is cut, yet the row is whole: write "cut: true" on the row',

@@ -261,9 +261,18 @@ const printedFlow = z
   .strictObject({
     hosts: z.array(hostName).superRefine(unrepeated).default([]).describe('Host names the row prints for this flow'),
     hostList: hostList.default('none-printed'),
+    doubtful: z
+      .array(hostName)
+      .superRefine(unrepeated)
+      .optional()
+      .describe('Those that look misprinted, or differ by a dot or a domain from those of a later release: not to be opened unchecked'),
   })
-  .superRefine(({ hosts, hostList: list }, context) => {
+  .superRefine(({ hosts, hostList: list, doubtful = [] }, context) => {
     const issue = (message: string) => context.addIssue({ code: 'custom', path: ['hostList'], message });
+    for (const [at, host] of doubtful.entries()) {
+      const message = 'is not among the hosts: write it as it stands there, or take it out';
+      if (!hosts.includes(host)) context.addIssue({ code: 'custom', path: ['doubtful', at], message });
+    }
     if (list === 'none-printed' && hosts.length > 0) issue('says "none-printed", yet hosts are listed: write "complete" or "cut"');
     if (list === 'complete' && hosts.length === 0) issue('says "complete", yet no host is listed: write "none-printed" or "cut"');
   });

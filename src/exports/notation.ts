@@ -13,6 +13,8 @@ export interface Notation {
   readonly apex: string;
   /** Programs and platforms that read it, each as in a list of names. */
   readonly readers: readonly string[];
+  /** Registered IANA names of the applications whose connections have what its readers match; null where any connection has. */
+  readonly onlyFor: readonly string[] | null;
   /** The lines that stand for some names, in any order. */
   readonly lines: (names: Names) => readonly string[];
 }

@@ -74,6 +74,32 @@ describe('uses of a host', () => {
 });
 
 describe('gaps of the host names', () => {
+  it('name the names in doubt, wherever a release has them, and the flows whose names are of an earlier release', () => {
+    const { dataset, views } = of(
+      example(
+        ['src/data/releases/1.0.0.yaml', 'hostList: complete\n', 'hostList: complete\n        doubtful: [two.updates.example.net]\n'],
+        ['src/data/releases/2.0.0.yaml', 'readTo: { port: 161, whole: false }', 'readTo: { port: 80, whole: false }'],
+        [
+          'src/data/releases/2.0.0.yaml',
+          '  - { row: 6, port: "161", protocol: UDP, direction: null, says: null, flows: [], cut: true }\n',
+          '',
+        ],
+      ),
+    );
+    const gaps = hostGapsByRelease(dataset, views).flatMap(({ releases, value: { doubtful, carried } }) =>
+      releases.map((release) => ({
+        release,
+        doubtful: doubtful.map(({ flow, hosts }) => `${flow.id} ${hosts.join(' ')}`),
+        carried: carried.map(({ id }) => id),
+      })),
+    );
+    expect(gaps).toEqual([
+      { release: '1.0.0', doubtful: ['updates two.updates.example.net'], carried: [] },
+      { release: '1.1.0', doubtful: ['updates two.updates.example.net'], carried: [] },
+      { release: '2.0.0', doubtful: ['updates two.updates.example.net'], carried: ['updates'] },
+    ]);
+  });
+
   it('name the flows whose list breaks off, those without any name, those that nobody can explain and those that are unknown, and no flow to typed addresses', () => {
     const { dataset, views } = of(
       example(['src/data/releases/1.1.0.yaml', 'restored: { from: "1.0.0", row: 7, what: hosts, strength: strong }', '']),

@@ -8,8 +8,19 @@ export function hostsByRelease(dataset: Dataset, views: readonly FlowView[]): Va
   return releaseVariants(dataset, (release) => [...new Set(currentEntries(views, release).flatMap(({ hosts }) => hosts))].sort(byDomain));
 }
 
-/** Flows whose other end a list of hosts does not cover. */
+/** Titles of the flows with names in a release, of one feature or of all, whose application is not among the given ones. */
+export const titlesBeside = (views: readonly FlowView[], applications: readonly string[], release: string, feature?: string): string[] =>
+  currentEntries(views, release)
+    .filter(({ flow, hosts }) => (feature === undefined || flow.feature === feature) && !flow.unresolved && hosts.length > 0)
+    .filter(({ flow }) => flow.application === null || !applications.includes(flow.application))
+    .map(({ flow }) => flow.title);
+
+/** Flows whose names ask for care, or whose other end a list of hosts does not cover. */
 export interface HostGaps {
+  /** Some of the names look misprinted, or nearly match those of a later release. */
+  readonly doubtful: readonly { readonly flow: Flow; readonly hosts: readonly string[] }[];
+  /** The names are those of an earlier release, since the copy ends before the flow's place. */
+  readonly carried: readonly Flow[];
   /** The printed list breaks off after some names. */
   readonly cut: readonly Flow[];
   /** No name could be read. */
@@ -29,6 +40,10 @@ export function hostGapsByRelease(dataset: Dataset, views: readonly FlowView[]):
     const all = entriesOf(views, release).filter(({ flow }) => published.has(flow.id));
     const entries = all.filter((entry) => isCurrent(entry) && !entry.flow.unresolved);
     return {
+      doubtful: entries
+        .filter(({ doubtfulHosts }) => doubtfulHosts.length > 0)
+        .map(({ flow, doubtfulHosts }) => ({ flow, hosts: doubtfulHosts })),
+      carried: entries.filter(({ carriedFrom, hosts }) => carriedFrom !== null && hosts.length > 0).map(({ flow }) => flow),
       cut: entries.filter(({ hosts, hostList }) => hostList === 'cut' && hosts.length > 0).map(({ flow }) => flow),
       nameless: entries.filter(({ hosts }) => hosts.length === 0).map(({ flow }) => flow),
       unresolved: all.filter(({ status }) => status === 'unresolved').map(({ flow }) => flow),

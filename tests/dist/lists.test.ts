@@ -195,10 +195,45 @@ describe('the pages', () => {
         const shown = find(site.page(page).document, 'div[data-in]')
           .filter((part) => holdsIn(part, release))
           .flatMap((part) => find(part, '.gap'))
+          .filter((gap) => !textOf(gap).includes('are those of an earlier one'))
           .flatMap((gap) => find(gap, 'a.link').map((link) => attribute(link, 'href')?.split('#')[1]));
         expect(shown.sort(), `${page} ${release}`).toEqual(uncovered.filter(isFar).sort());
       }
     }
+  });
+
+  it('warn in every release of names in doubt, and of names that are carried from an earlier one', () => {
+    const printed = ['db11spamcatcher.net', 'ruledownloads.com', 'rules-mailshell.co.uk', 'rulesdownload.mailshell.net', 'spamcatcher.net'];
+    for (const release of releases) {
+      const hosts = hostsOf(flowsOf(release));
+      const carried = flowsOf(release).filter(({ status, hosts: names }) => status === 'carried' && names.length > 0);
+      for (const page of pages) {
+        const parts = find(site.page(page).document, 'div[data-in]').filter((part) => holdsIn(part, release));
+        const warned = parts
+          .flatMap((part) => find(part, '.notice'))
+          .flatMap((notice) => find(notice, '.mono').map((names) => textOf(names)));
+        expect(warned.join(' '), `${page} ${release}`).toBe(printed.filter((host) => hosts.includes(host)).join(' '));
+        const [earlier] = parts.flatMap((part) => find(part, '.gap')).filter((gap) => textOf(gap).includes('are those of an earlier one'));
+        expect(earlier ? find(earlier, 'a.link').map((link) => attribute(link, 'href')) : [], `${page} ${release}`).toEqual(
+          carried.map(({ feature, id }) => `/features/${feature}/#${id}`),
+        );
+      }
+    }
+    expect(site.text('/lists/4.11.0/suffix/all.txt')).toContain('\nspamcatcher.net\n');
+  });
+
+  it('say beside each list for PAN-OS which flows it is no use for: those without a URL', () => {
+    const rows = (notation: string, release: string) =>
+      find(site.page(`/lists/${notation}/`).document, 'div[data-in]')
+        .filter((part) => holdsIn(part, release))
+        .flatMap((part) => find(part, 'tr'))
+        .flatMap((row) => find(row, '.useless').map((note) => [attribute(first(row, 'a'), 'href'), textOf(note)]));
+    expect(rows('pan-os-url', '5.1.0')).toEqual([
+      ['/lists/5.1.0/pan-os-url/all.txt', 'No use for: Kaspersky KSN look-ups; NTP'],
+      ['/lists/5.1.0/pan-os-url/anti-virus.txt', 'No use for: Kaspersky KSN look-ups'],
+      ['/lists/5.1.0/pan-os-url/ntp.txt', 'No use for: NTP'],
+    ]);
+    expect(rows('exact', '5.1.0')).toEqual([]);
   });
 
   it('name the wildcards that a list of exact names leaves out, and say where a list is wider than print', () => {

@@ -16,5 +16,6 @@ export const notation = {
     'Route 53 DNS Firewall',
     'Google Cloud Secure Web Proxy',
   ],
+  onlyFor: null,
   lines: ({ exact, wildcards }) => [...exact, ...wildcards.map((domain) => `*.${domain}`)],
 } satisfies Notation;

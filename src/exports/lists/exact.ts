@@ -9,5 +9,6 @@ export const notation = {
   wider: null,
   apex: 'has no wildcards',
   readers: ['MikroTik address lists', 'scripts that fill a set or an alias'],
+  onlyFor: null,
   lines: ({ exact }) => exact,
 } satisfies Notation;

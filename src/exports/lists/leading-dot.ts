@@ -11,6 +11,7 @@ export const notation = {
   apex: 'yes',
   readers: ['Squid', 'AWS Network Firewall'],
   // Squid will not start where a line is covered by another one (src/acl/DomainData.cc: "You need to remove").
+  onlyFor: null,
   lines: ({ exact, wildcards }) => {
     const below = (name: string) => wildcards.some((domain) => name.endsWith(`.${domain}`));
     return [

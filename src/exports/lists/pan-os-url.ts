@@ -9,5 +9,6 @@ export const notation = {
   wider: null,
   apex: 'no',
   readers: ['PAN-OS lists of URLs'],
+  onlyFor: ['http', 'https'],
   lines: ({ exact, wildcards }) => [...exact.map((name) => `${name}/`), ...wildcards.map((domain) => `*.${domain}/`)],
 } satisfies Notation;

@@ -10,5 +10,6 @@ export const notation = {
     'Every line takes the name itself and all names below it. So an exact name takes names below it, and a wildcard the name below its asterisk: none of them is printed.',
   apex: 'yes',
   readers: ['dnsmasq', 'MikroTik DNS', 'Cisco Secure Firewall feeds'],
+  onlyFor: null,
   lines: ({ exact, wildcards }) => [...exact, ...wildcards],
 } satisfies Notation;
