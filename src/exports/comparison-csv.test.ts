@@ -79,6 +79,7 @@ it('holds every value of the flow, and an empty cell where there is none', () =>
       current_rows: '',
       current_direction: '',
       current_condition: '',
+      caution: comparison.caution,
     },
   ]);
   expect(linesOf('snmp-polling')[0]).toMatchObject({
@@ -88,6 +89,17 @@ it('holds every value of the flow, and an empty cell where there is none', () =>
     current_carried_from: '1.1.0',
   });
   expect(linesOf('backup-ftp-data')[0]).toMatchObject({ source_port_from: '20', source_port_to: '20', via: 'backup-ftp' });
+});
+
+it('cautions where something may go and the later copy ends early, and nowhere else', () => {
+  expect(comparison.caution).not.toBeNull();
+  const cautioned = read(csv).filter(({ caution }) => caution !== '');
+  expect([...new Set(cautioned.map(({ id }) => id))]).toEqual(['backup-ftp-data', 'updates']);
+  const hosts = { added: [], removed: ['a.example.net'], covered: [], perhapsAdded: [], perhapsRemoved: [] };
+  expect(changed({ disposition: 'stay', hosts })[0]?.caution).toBe(comparison.caution);
+  expect(changed({ disposition: 'unknown', hosts })[0]?.caution).toBe('');
+  const whole = read(renderComparisonCsv(toComparison(exampleDataset(), '2.0.0', '1.1.0')));
+  expect(whole.filter(({ disposition, caution }) => disposition === 'remove' && caution === '')).toHaveLength(1);
 });
 
 it('says what is printed before and after, and which of it changed', () => {

@@ -42,6 +42,7 @@ export const columns = [
   'current_rows',
   'current_direction',
   'current_condition',
+  'caution',
 ] as const;
 
 type Line = Record<(typeof columns)[number], string | number>;
@@ -53,7 +54,7 @@ export const renderComparisonCsv = (comparison: Comparison): string =>
     comparison.flows.flatMap((flow) => toLines(comparison, flow)),
   );
 
-function toLines({ from, to }: Comparison, flow: FlowChange): Line[] {
+function toLines({ from, to, caution }: Comparison, flow: FlowChange): Line[] {
   const [source] = flow.sourcePorts;
   return flow.transport.flatMap((transport) =>
     flow.ports.map((ports) => ({
@@ -86,6 +87,7 @@ function toLines({ from, to }: Comparison, flow: FlowChange): Line[] {
       printed_changes: flow.printedChanges.map(({ kind }) => kind).join(' '),
       ...toCells('previous', flow.previous),
       ...toCells('current', flow.current),
+      caution: flow.disposition === 'remove' || (flow.disposition === 'stay' && flow.hosts.removed.length > 0) ? (caution ?? '') : '',
     })),
   );
 }

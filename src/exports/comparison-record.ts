@@ -60,7 +60,7 @@ const flowComparison = flowRecord
     disposition: z
       .enum(['add', 'stay', 'remove', 'unknown'])
       .describe(
-        'add: open it before the upgrade; stay: leave it open; remove: it may go after the upgrade; unknown: a copy ends before its place, or the source never says what it is for',
+        'add: open it before the upgrade, but for a flow with `via`, which the FTP helper opens: it has no rule of its own; stay: leave it open; remove: it may go after the upgrade; unknown: a copy ends before its place, or the source never says what it is for',
       ),
     reason: z.string().nullable().describe('Why it is unknown, and what to do about it; null unless it is'),
     sharedWith: z

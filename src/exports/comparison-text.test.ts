@@ -36,9 +36,11 @@ Made by Portcullis from the tables of ports of both releases, dataset
 2026.02.01. Made up for tests; no such product exists.
 
 Open before the upgrade   1 flow
+  opened by FTP helper    none
 Hosts to add              none
 Leave open                5 flows
-May be closed afterwards  2 flows
+May be closed afterwards  1 flow
+  with no rule of its own 1 flow
 Hosts that may go then    none
 Cannot be known           4 flows
   see that they are open  none
@@ -96,13 +98,14 @@ after the upgrade, and only once what it was for is seen to work without it.
 
 See first that these still work: Backups and upkeep.
 
-[ ] Backup by FTP, active data (backup-ftp-data)
+Backup by FTP, active data (backup-ftp-data)
     TCP 1024-65535, source port 20 inbound: backup servers (lan) -> the
       gateway
     Needed when backups travel by FTP, and FTP is active.
     No rule of its own: the firewall's FTP helper opens it for backup-ftp.
     Row 1 of 1.1.0 prints 20 FTP, In/Out.
-    The table of 2.0.0 no longer prints it; 1.1.0 was the last to do so.
+    The part of 2.0.0's table that was read no longer prints it; 1.1.0 was the
+      last to do so.
 
 [ ] Updates (updates)
     TCP 80 outbound: the gateway -> update servers (internet)
@@ -112,7 +115,8 @@ See first that these still work: Backups and upkeep.
       two.updates.example.net
       *.mirror.example.net
     Row 6 of 1.1.0 prints 80 TCP, Out.
-    The table of 2.0.0 no longer prints it; 1.1.0 was the last to do so.
+    The part of 2.0.0's table that was read no longer prints it; 1.1.0 was the
+      last to do so.
 
 5. CANNOT BE KNOWN
 ------------------
@@ -254,6 +258,50 @@ it('lists the hosts of flows that stay: to add, to see to, that may go, that a w
     expect(text).toContain(line);
 });
 
+it('names the other flows that need a host which a flow no longer names, or may no longer need', () => {
+  const dns = upgrade.flows.find(({ id }) => id === 'dns-queries') as FlowChange;
+  const named = (id: string, hosts: string[], status: 'printed' | 'unresolved' = 'printed') => {
+    const flow = upgrade.flows.find((each) => each.id === id) as FlowChange;
+    return { [id]: { current: { ...flow.current, hosts, status } } };
+  };
+  const needed = 'Needed for Inbound mail (smtp-inbound) too: a.example.net, b.example.net.';
+  const blockWith = (hosts: Partial<FlowChange['hosts']>, section: string) =>
+    unfolded(
+      blockOf(
+        renderComparisonText(
+          withFlows({
+            'dns-queries': { hosts: { ...noHosts, ...hosts }, current: { ...dns.current, hosts: hosts.added ?? [] } },
+            ...named('smtp-inbound', ['a.example.net', 'b.example.net']),
+            ...named('unresolved-https', ['c.example.net'], 'unresolved'),
+          }),
+        ),
+        section,
+        'dns-queries',
+      ),
+    );
+  const three = ['a.example.net', 'b.example.net', 'c.example.net'];
+  expect(blockWith({ perhapsRemoved: three }, '5. CANNOT')).toContain(`c.example.net ${needed}`);
+  expect(blockWith({ removed: three }, '4. MAY')).toContain(`c.example.net ${needed}`);
+  expect(blockWith({ perhapsRemoved: three }, '5. CANNOT')).not.toContain('(unresolved-https)');
+  expect(blockWith({ added: three }, '2. HOSTS')).not.toContain('Needed for');
+});
+
+it('has no item to tick for what a helper opens with another flow, and counts it apart', () => {
+  const back = renderComparisonText(toComparison(dataset, '2.0.0', '1.1.0'));
+  expect(sectionOf(back, '1. OPEN')).toMatch(/(?:^|\n\n)Backup by FTP, active data \(backup-ftp-data\)\n/);
+  expect(sectionOf(back, '1. OPEN').match(/^\[ \] /gm)).toHaveLength(1);
+  expect(back).toContain('\nOpen before the upgrade   1 flow\n  opened by FTP helper    1 flow\n');
+});
+
+it('says of a table that was read in part no more than that part proves', () => {
+  const back = renderComparisonText(toComparison(dataset, '2.0.0', '1.1.0'));
+  expect(unfolded(blockOf(back, '1. OPEN', 'updates'))).toContain("The part of 2.0.0's table that was read no longer prints it;");
+  const unprinted = { ...(upgrade.flows[0] as FlowChange).previous, status: 'unprinted', printed: [] } as const;
+  const text = renderComparisonText(withFlows({ 'certificate-status': { current: unprinted }, 'dns-queries': { current: unprinted } }));
+  expect(unfolded(blockOf(text, '1. OPEN', 'certificate-status'))).toContain("The part of 2.0.0's table that was read does not print it.");
+  expect(unfolded(blockOf(text, '3. LEAVE', 'dns-queries'))).toContain('1.1.0 row 5; not in what was read of 2.0.0.');
+});
+
 it('says why a list that is there cannot decide', () => {
   const dns = upgrade.flows.find(({ id }) => id === 'dns-queries') as FlowChange;
   const changed = withFlows({
@@ -304,7 +352,7 @@ it('says what a release knows of a flow that no row of it prints', () => {
   expect(at({ status: 'gone', goneIn: '1.1.0', lastPrinted: '1.0.0' })).toContain(
     'The table of 1.1.0 no longer prints it; 1.0.0 was the last to do so.',
   );
-  expect(at({ status: 'gone', goneIn: '1.0.0' })).toContain('The copy of 1.1.0 ends before its place; 1.0.0 no longer printed it.');
+  expect(at({ status: 'gone', goneIn: '1.0.0' })).toContain('The copy of 1.1.0 ends before its place; 1.0.0 no longer printed it there.');
   expect(at({ status: 'carried', carriedFrom: '1.0.0' })).toContain('The copy of 1.1.0 ends before its place; 1.0.0 printed it.');
   expect(at({ status: 'unknown' })).toContain('The copy of 1.1.0 ends before its place.');
 });

@@ -1,4 +1,5 @@
 /** A comparison as the text of a change request: what a page shows, copies and saves. It runs in the browser too. */
+import { isToSee, neededElsewhere, perhapsAddedWords, perhapsRemovedWords, tableWords } from '#dataset/comparison-words.ts';
 import type { Comparison, FlowChange } from './comparison-record.ts';
 import { wrapped } from './wrap.ts';
 
@@ -16,7 +17,7 @@ export function renderComparisonText(comparison: Comparison, features?: readonly
     stay,
     remove,
     unknown,
-    toSee: unknown.filter(isPrinted),
+    toSee: flows.filter(({ disposition, current }) => isToSee(disposition, current.status)),
     hostsToAdd: stay.filter(({ hosts }) => hosts.added.length + hosts.perhapsAdded.length > 0),
     hostsToRemove: stay.filter(({ hosts }) => hosts.removed.length > 0),
     hostsUnknown: stay.filter(({ hosts }) => hosts.perhapsRemoved.length > 0),
@@ -60,10 +61,12 @@ function head({ comparison, used, ...changes }: Changes): Block[] {
   const { from, to, product, dataset, notice } = comparison;
   const title = `Change request: firewall, upgrade from ${from.release} to ${to.release}`;
   const counts: [string, string][] = [
-    ['Open before the upgrade', flowCount(changes.add.length)],
+    ['Open before the upgrade', flowCount(changes.add.filter(hasRule).length)],
+    ['  opened by FTP helper', flowCount(changes.add.filter((flow) => !hasRule(flow)).length)],
     ['Hosts to add', inFlows(changes.hostsToAdd)],
     ['Leave open', flowCount(changes.stay.length)],
-    ['May be closed afterwards', flowCount(changes.remove.length)],
+    ['May be closed afterwards', flowCount(changes.remove.filter(hasRule).length)],
+    ['  with no rule of its own', flowCount(changes.remove.filter((flow) => !hasRule(flow)).length)],
     ['Hosts that may go then', inFlows(changes.hostsToRemove)],
     ['Cannot be known', flowCount(changes.unknown.length)],
     ['  see that they are open', flowCount(changes.toSee.length)],
@@ -88,13 +91,13 @@ function toOpen({ comparison, add, toSee }: Changes): Block[] {
   return [
     ...none(add),
     ...add.map((flow) => [
-      ...nameOf(flow, '[ ] '),
+      ...nameOf(flow, hasRule(flow) ? '[ ] ' : ''),
       ...indented(endsOf(flow), neededOf(flow), ...rulesOf(flow)),
       ...hostLines('Hosts:', flow.current.hosts),
       ...indented(
         flow.current.hostList === 'cut' && 'The printed list of hosts breaks off: there may be more.',
-        standingOf(flow.current, to.release),
-        standingOf(flow.previous, from.release),
+        standingOf(flow.current, to),
+        standingOf(flow.previous, from),
         flow.current.reading && `Read otherwise than printed: ${flow.current.reading}`,
         ...doubtsOf(flow),
       ),
@@ -117,12 +120,7 @@ function hostsToAdd({ comparison, hostsToAdd: flows }: Changes): Block[] {
       ...nameOf(flow, '[ ] '),
       ...indented(endsOf(flow)),
       ...hostLines('Add:', hosts.added),
-      ...hostLines(
-        previous.hostList === 'cut'
-          ? `See that these are allowed; the list of ${from.release} breaks off, so it may have had them:`
-          : `See that these are allowed; the copy of ${from.release} ends before the flow's place, so it may have had them:`,
-        hosts.perhapsAdded,
-      ),
+      ...hostLines(`See that these are allowed; ${perhapsAddedWords(from.release, previous.hostList)}:`, hosts.perhapsAdded),
       ...indented(...doubtsOf(flow)),
     ]),
   ];
@@ -135,7 +133,7 @@ function toLeave({ comparison: { from, to }, stay }: Changes): Block[] {
       ...nameOf(flow),
       ...indented(
         endsOf(flow),
-        `${neededOf(flow)} Why: ${rowsOf(flow.previous, from.release)}; ${rowsOf(flow.current, to.release)}.`,
+        `${neededOf(flow)} Why: ${rowsOf(flow.previous, from)}; ${rowsOf(flow.current, to)}.`,
         ...flow.printedChanges
           .filter(({ kind }) => kind !== 'wording')
           .map(
@@ -154,13 +152,13 @@ function toClose({ comparison, remove, hostsToRemove }: Changes): Block[] {
     ...(remove.length === 0 ? [] : [wrapped(`See first that these still work: ${titles.join('; ')}.`)]),
     ...none([...remove, ...hostsToRemove]),
     ...remove.map((flow) => [
-      ...nameOf(flow, '[ ] '),
+      ...nameOf(flow, hasRule(flow) ? '[ ] ' : ''),
       ...indented(endsOf(flow), neededOf(flow), helperOf(flow)),
       ...hostLines('Hosts:', flow.hosts.removed),
       ...indented(
         ...flow.sharedWith.map((id) => `Do not take along: ${titleOf(comparison, id)} (${id}), on the same port between the same ends.`),
-        standingOf(flow.previous, from.release),
-        standingOf(flow.current, to.release),
+        standingOf(flow.previous, from),
+        standingOf(flow.current, to),
         ...doubtsOf(flow),
       ),
     ]),
@@ -175,34 +173,39 @@ function toClose({ comparison, remove, hostsToRemove }: Changes): Block[] {
         `Names that ${current.hosts.filter((host) => host.startsWith('*.')).join(' ')} now stands for; keep them where the firewall takes no wildcard:`,
         hosts.covered,
       ),
-      ...indented(...doubtsOf(flow)),
+      ...indented(...elsewhere(comparison, flow.id, hosts.removed), ...doubtsOf(flow)),
     ]),
   ];
 }
 
-function notKnown({ comparison: { from, to }, groups, hostsUnknown }: Changes): Block[] {
+function notKnown({ comparison, groups, hostsUnknown }: Changes): Block[] {
+  const { from, to } = comparison;
   return [
     ...none([...groups, ...hostsUnknown]),
     ...groups.flatMap(({ reason, flows }, at) => [
       wrapped(`5.${at + 1} ${reason}`, 4),
       ...flows.map((flow) => [
         ...nameOf(flow, isPrinted(flow) ? '[ ] ' : ''),
-        ...indented(endsOf(flow), `${neededOf(flow)} Why: ${rowsOf(flow.previous, from.release)}; ${rowsOf(flow.current, to.release)}.`),
+        ...indented(endsOf(flow), `${neededOf(flow)} Why: ${rowsOf(flow.previous, from)}; ${rowsOf(flow.current, to)}.`),
         ...hostLines('Hosts:', flow.current.hosts.length > 0 ? flow.current.hosts : flow.previous.hosts),
       ]),
     ]),
     ...hostsUnknown.map(({ hosts, current, ...flow }) => [
       ...nameOf(flow),
       ...indented(endsOf(flow), 'The flow stays.'),
-      ...hostLines(
-        current.hostList === 'cut'
-          ? `The list of ${to.release} breaks off, so these may still be needed:`
-          : `${to.release} names no host for it, so whether these still hold is not known:`,
-        hosts.perhapsRemoved,
-      ),
+      ...hostLines(`${perhapsRemovedWords(to.release, current.hostList)}:`, hosts.perhapsRemoved),
+      ...indented(...elsewhere(comparison, flow.id, hosts.perhapsRemoved)),
     ]),
   ];
 }
+
+/** Which of the hosts other flows need, so that nobody takes them from those. */
+const elsewhere = ({ flows }: Comparison, id: string, hosts: readonly string[]): string[] =>
+  neededElsewhere(
+    flows.map((flow) => ({ id: flow.id, title: flow.title, ...flow.current })),
+    id,
+    hosts,
+  ).map((found) => `Needed for ${found.flow.title} (${found.flow.id}) too: ${found.hosts.join(', ')}.`);
 
 const titleOf = ({ flows }: Comparison, id: string): string => flows.find((flow) => flow.id === id)?.title ?? id;
 
@@ -242,6 +245,9 @@ function neededOf({ condition, current, previous }: FlowChange): string {
   return condition === null ? 'Needed on every gateway.' : `Needed when ${condition}.`;
 }
 
+/** A flow that a helper opens with another one is no item of its own. */
+const hasRule = ({ via }: Pick<FlowChange, 'via'>): boolean => via === null;
+
 const doubtsOf = ({ doubts }: Pick<FlowChange, 'doubts'>): string[] => doubts.map((doubt) => `Doubt: ${doubt}`);
 
 const helperOf = ({ via }: FlowChange) => via !== null && `No rule of its own: the firewall's FTP helper opens it for ${via}.`;
@@ -256,7 +262,10 @@ const rulesOf = (flow: FlowChange): (string | false)[] => [
 ];
 
 /** What a release says of a flow, in sentences. */
-function standingOf({ status, carriedFrom, goneIn, lastPrinted, printed }: FlowChange['previous'], release: string): string {
+function standingOf(
+  { status, carriedFrom, goneIn, lastPrinted, printed }: FlowChange['previous'],
+  { release, complete }: Comparison['from'],
+): string {
   if (printed.length > 0) {
     return printed
       .map(({ row, port, mark, protocol, application, direction }) => {
@@ -267,16 +276,18 @@ function standingOf({ status, carriedFrom, goneIn, lastPrinted, printed }: FlowC
   }
   const ends = `The copy of ${release} ends before its place`;
   if (carriedFrom !== null) return `${ends}; ${carriedFrom} printed it.`;
-  if (status === 'gone' && goneIn === release) return `The table of ${release} no longer prints it; ${lastPrinted} was the last to do so.`;
-  if (status === 'gone') return `${ends}; ${goneIn} no longer printed it.`;
-  return status === 'unprinted' ? `The table of ${release} does not print it.` : `${ends}.`;
+  const table = tableWords(release, complete);
+  if (status === 'gone' && goneIn === release) return `${table} no longer prints it; ${lastPrinted} was the last to do so.`;
+  if (status === 'gone') return `${ends}; ${goneIn} no longer printed it there.`;
+  return status === 'unprinted' ? `${table} does not print it.` : `${ends}.`;
 }
 
 /** The same in a few words: "5.1.0 row 24". */
-function rowsOf({ status, carriedFrom, goneIn, printed }: FlowChange['previous'], release: string): string {
+function rowsOf({ status, carriedFrom, goneIn, printed }: FlowChange['previous'], { release, complete }: Comparison['from']): string {
   if (printed.length > 0) return `${release} row${printed.length > 1 ? 's' : ''} ${printed.map(({ row }) => row).join(', ')}`;
   if (carriedFrom !== null) return `the copy of ${release} ends before it, carried from ${carriedFrom}`;
-  return status === 'unprinted' || goneIn === release ? `not in ${release}` : `the copy of ${release} ends before it`;
+  if (status !== 'unprinted' && goneIn !== release) return `the copy of ${release} ends before it`;
+  return complete ? `not in ${release}` : `not in what was read of ${release}`;
 }
 
 const quoted = (text: string | null): string => (text === null ? 'none' : `"${text}"`);

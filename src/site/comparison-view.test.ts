@@ -114,11 +114,23 @@ describe('hosts of a flow that stays', () => {
 
   it('are to be seen to where the earlier list breaks off, and not known where the later one names none', () => {
     expect(lists([second, restored, ''], ...reprinted('two.updates.example.net'))[0]?.[1]).toEqual([
-      'See to: two.updates.example.net (The list of 1.1.0 breaks off, so it may have had them: see that they are allowed.)',
+      'See to: two.updates.example.net (See that these are allowed; the list of 1.1.0 breaks off, so it may have had them.)',
       'May go: one.updates.example.net (2.0.0 no longer names it.)',
     ]);
     expect(lists(...reprinted('', 'none-printed'))[0]?.[1]).toEqual([
-      'Not known: one.updates.example.net two.updates.example.net *.mirror.example.net (2.0.0 names no host for the flow, so whether these still hold is open.)',
+      'Not known: one.updates.example.net two.updates.example.net *.mirror.example.net (2.0.0 names no host for it, so whether these still hold is not known.)',
+    ]);
+  });
+
+  it('are named with the other flows that need them', () => {
+    const edits: Edit[] = [
+      ...reprinted('', 'none-printed'),
+      [third, 'flows: [certificate-status]', 'flows: { certificate-status: { hosts: [one.updates.example.net], hostList: complete } }'],
+      ['src/data/parties.yaml', 'reach: unpublished, hint: Named in certificates.', 'reach: hosts, hint: Named in certificates.'],
+    ];
+    const [updates] = viewAfter('1.1.0', '2.0.0', ...edits).hosts;
+    expect(updates?.lists.map(({ term, elsewhere }) => [term, elsewhere.map(({ view, names }) => [view.flow.id, names])])).toEqual([
+      ['Not known', [['certificate-status', ['one.updates.example.net']]]],
     ]);
   });
 
@@ -129,6 +141,7 @@ describe('hosts of a flow that stays', () => {
         term: 'Not known',
         names: ['two.updates.example.net', '*.mirror.example.net'],
         note: 'The list of 1.1.0 breaks off, so these may still be needed.',
+        elsewhere: [],
       },
     ]);
   });

@@ -1,5 +1,6 @@
 /** Two releases compared, as a page shows them: the flows in the order in which an administrator needs them. */
 import { closingCaution, compareReleaseFlows, type FlowComparison, type PrintedChange } from '#dataset/comparison.ts';
+import { isToSee, neededElsewhere, perhapsAddedWords, perhapsRemovedWords } from '#dataset/comparison-words.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import { releaseById } from '#dataset/release-flow.ts';
 import { type FlowView, flowViews } from './flow-view.ts';
@@ -17,7 +18,13 @@ export interface ComparedView extends FlowComparison {
 export interface HostChange {
   readonly compared: ComparedView;
   /** What is to be done about names, the names, and why; none of the lists is empty. */
-  readonly lists: readonly { readonly term: string; readonly names: readonly string[]; readonly note: string | null }[];
+  readonly lists: readonly {
+    readonly term: string;
+    readonly names: readonly string[];
+    readonly note: string | null;
+    /** The other flows that need some of the names, so that nobody takes them from those. */
+    readonly elsewhere: readonly { readonly view: FlowView; readonly names: readonly string[] }[];
+  }[];
 }
 
 /** Something that both tables print, and print differently: one pair of prints for all flows that rest on the same rows. */
@@ -49,7 +56,7 @@ export function comparisonView(dataset: Dataset, from: string, to: string): Comp
     (compared): ComparedView => ({
       ...compared,
       view: views.get(compared.before.flow.id) as FlowView,
-      toSee: compared.disposition === 'unknown' && compared.after.status === 'printed',
+      toSee: isToSee(compared.disposition, compared.after.status),
       sharers: compared.sharedWith.map((id) => views.get(id) as FlowView),
     }),
   );
@@ -63,7 +70,7 @@ export function comparisonView(dataset: Dataset, from: string, to: string): Comp
     reasons: [...new Set(unknown.map(({ reason }) => reason as string))]
       .map((reason) => ({ reason, flows: unknown.filter((compared) => compared.reason === reason) }))
       .toSorted((a, b) => Number(b.flows[0]?.toSee) - Number(a.flows[0]?.toSee)),
-    hosts: stay.map((compared) => ({ compared, lists: hostLists(compared) })).filter(({ lists }) => lists.length > 0),
+    hosts: stay.map((compared) => ({ compared, lists: hostLists(compared, all) })).filter(({ lists }) => lists.length > 0),
     printed: { direction: differences(all, 'direction'), condition: differences(all, 'condition'), wording: differences(all, 'wording') },
     caution:
       by('remove').length > 0 || stay.some(({ hosts }) => hosts.removed.length > 0) ? closingCaution(releaseById(dataset, to)) : null,
@@ -85,14 +92,20 @@ function differences(all: readonly ComparedView[], kind: PrintedChange['kind']):
   return [...found.values()];
 }
 
-function hostLists({ before, after, hosts }: FlowComparison): HostChange['lists'] {
+function hostLists({ before, after, hosts }: FlowComparison, all: readonly ComparedView[]): HostChange['lists'] {
+  const flows = all.map((compared) => ({
+    id: compared.view.flow.id,
+    view: compared.view,
+    status: compared.after.status,
+    hosts: compared.after.hosts,
+  }));
   const wildcards = after.hosts.filter((host) => host.startsWith('*.')).join(' ');
   return [
     { term: 'Add', names: hosts.added, note: null },
     {
       term: 'See to',
       names: hosts.perhapsAdded,
-      note: `${before.hostList === 'cut' ? `The list of ${before.release} breaks off` : `The copy of ${before.release} ends before the flow’s place`}, so it may have had them: see that they are allowed.`,
+      note: `See that these are allowed; ${perhapsAddedWords(before.release, before.hostList)}.`,
     },
     {
       term: 'May go',
@@ -107,12 +120,16 @@ function hostLists({ before, after, hosts }: FlowComparison): HostChange['lists'
     {
       term: 'Not known',
       names: hosts.perhapsRemoved,
-      note:
-        after.hostList === 'cut'
-          ? `The list of ${after.release} breaks off, so these may still be needed.`
-          : `${after.release} names no host for the flow, so whether these still hold is open.`,
+      note: `${perhapsRemovedWords(after.release, after.hostList)}.`,
     },
-  ].filter(({ names }) => names.length > 0);
+  ]
+    .filter(({ names }) => names.length > 0)
+    .map((list) => ({
+      ...list,
+      elsewhere: neededElsewhere(flows, after.flow.id, list.term === 'Add' || list.term === 'See to' ? [] : list.names).map(
+        ({ flow, hosts: names }) => ({ view: flow.view, names }),
+      ),
+    }));
 }
 
 /** How far the copies of a release go, as the end of a sentence about it. */

@@ -57,6 +57,6 @@ it('says why a release has no row, and from where that is known', () => {
   ]);
   expect(historyOf('updates').at(-1)).toMatchObject({
     word: 'gone',
-    sentence: 'The table of 2.0.0 no longer prints it; 1.1.0 was the last to do so.',
+    sentence: "The part of 2.0.0's table that was read no longer prints it; 1.1.0 was the last to do so.",
   });
 });

@@ -41,7 +41,7 @@ export const flowHistory = (dataset: Dataset, { flow, releases }: FlowView): His
   releases.map((entry) => ({
     release: entry.release,
     status: entry.status,
-    ...statusWords(entry),
+    ...statusWords(dataset, entry),
     rows: rowsOf(releaseById(dataset, entry.release), flow.id).map((row) => {
       const { port, mark = '', protocol, application = null, direction, cut } = row;
       const printed = row.flows[flow.id] as Row['flows'][string];

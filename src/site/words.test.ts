@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { exampleDataset } from '#dataset/example.ts';
 import type { Status } from '#dataset/status.ts';
 import { count, directionWord, neededWords, printedWords, statusWord, statusWords, transportWords, zoneWords } from './words.ts';
 
 const words = (status: Status, more = {}) =>
-  statusWords({ status, carriedFrom: null, goneIn: '2.0.0', lastPrinted: '1.1.0', release: '2.0.0', ...more });
+  statusWords(exampleDataset(), { status, carriedFrom: null, goneIn: '2.0.0', lastPrinted: '1.1.0', release: '2.0.0', ...more });
 
 it.each<[Status, object, string]>([
   ['printed', {}, 'The table of 2.0.0 prints it.'],
@@ -16,10 +17,15 @@ it.each<[Status, object, string]>([
   ],
   [
     'gone',
-    { goneIn: '1.2.0' },
-    'The copy of 2.0.0 ends before its place; the table of 1.2.0 no longer printed it, and 1.1.0 was the last to do so.',
+    { goneIn: '1.0.0', lastPrinted: '0.9.0' },
+    "The copy of 2.0.0 ends before its place; the part of 1.0.0's table that was read no longer printed it, and 0.9.0 was the last to do so.",
   ],
-  ['gone', {}, 'The table of 2.0.0 no longer prints it; 1.1.0 was the last to do so.'],
+  ['gone', {}, "The part of 2.0.0's table that was read no longer prints it; 1.1.0 was the last to do so."],
+  [
+    'gone',
+    { release: '1.1.0', goneIn: '1.1.0', lastPrinted: '1.0.0' },
+    'The table of 1.1.0 no longer prints it; 1.0.0 was the last to do so.',
+  ],
   ['unknown', {}, 'The copy of 2.0.0 ends before its place, and no earlier release decides: it may or may not be needed.'],
   ['unprinted', {}, 'The table of 2.0.0 was read past its place and does not print it.'],
 ])('says what the status "%s" rests on %o', (status, more, sentence) => {

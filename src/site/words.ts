@@ -1,21 +1,24 @@
 /** The words that pages use for what the data say: one place, so that a status reads the same everywhere. */
+import { tableWords } from '#dataset/comparison-words.ts';
+import type { Dataset } from '#dataset/dataset.ts';
 import type { PrintedRow, ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Status } from '#dataset/status.ts';
 
 /** One word for a mark, and the sentence behind it. */
-export function statusWords(entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 'goneIn' | 'lastPrinted' | 'release'>): {
-  word: string;
-  sentence: string;
-} {
+export function statusWords(
+  { releases }: Pick<Dataset, 'releases'>,
+  entry: Pick<ReleaseFlow, 'status' | 'carriedFrom' | 'goneIn' | 'lastPrinted' | 'release'>,
+): { word: string; sentence: string } {
   const { status, carriedFrom, goneIn, lastPrinted, release } = entry;
+  const goneTable = tableWords(goneIn ?? release, releases.find((each) => each.release === goneIn)?.readTo.end ?? false);
   const sentences: Record<Status, string> = {
     printed: `The table of ${release} prints it.`,
     carried: `The copy of ${release} ends before its place; ${carriedFrom} printed it, so it is carried forward.`,
     unresolved: `The source breaks off before it says what this is for${carriedFrom ? `, in ${carriedFrom}; the copy of ${release} ends before its place` : ''}.`,
     gone:
       goneIn === release
-        ? `The table of ${release} no longer prints it; ${lastPrinted} was the last to do so.`
-        : `The copy of ${release} ends before its place; the table of ${goneIn} no longer printed it, and ${lastPrinted} was the last to do so.`,
+        ? `${goneTable} no longer prints it; ${lastPrinted} was the last to do so.`
+        : `The copy of ${release} ends before its place; ${goneTable.replace('The', 'the')} no longer printed it, and ${lastPrinted} was the last to do so.`,
     unknown: `The copy of ${release} ends before its place, and no earlier release decides: it may or may not be needed.`,
     unprinted: `The table of ${release} was read past its place and does not print it.`,
   };

@@ -50,12 +50,14 @@ const expected = (features?: readonly string[]) =>
         .sort(),
     ]),
   );
-const counts = async (page: Page) =>
-  Object.fromEntries(
-    await Promise.all(
-      dispositions.map(async (part) => [part, Number(await page.locator(`.answer [data-count=${part}]`).textContent())] as const),
-    ),
-  );
+/** The numbers of the answer: those of flows that a helper opens with another one stand apart from what has a rule of its own. */
+const counts = async (page: Page) => {
+  const counted = await page
+    .locator('.answer [data-count]')
+    .evaluateAll((parts) => parts.map((each) => [(each as HTMLElement).dataset.count, Number(each.textContent)] as const));
+  const of = (...parts: string[]) => counted.reduce((sum, [part = '', number]) => (parts.includes(part) ? sum + number : sum), 0);
+  return { add: of('rule-add', 'helped-add'), remove: of('rule-remove', 'helped-remove'), stay: of('stay'), unknown: of('unknown') };
+};
 const lengths = (lists: Record<string, string[]>) => Object.fromEntries(Object.entries(lists).map(([part, { length }]) => [part, length]));
 
 /** The text of the change request: what is shown, what the button copies, and what the link saves. */
@@ -165,7 +167,7 @@ describe('a comparison', () => {
     await unfold(page);
     await box(page, 'anti-virus').uncheck();
     expect(await status.textContent()).toBe(
-      `${dataset.features.length - 1} of ${dataset.features.length} features: 3 to open before the upgrade, 6 may go after it, 24 stay open, 3 with other hosts, 20 cannot be known.`,
+      `${dataset.features.length - 1} of ${dataset.features.length} features: 2 to open before the upgrade, 1 opened by the FTP helper, 6 may go after it, 24 stay open, 3 with other hosts, 20 cannot be known.`,
     );
   });
 
@@ -270,7 +272,7 @@ describe('the text of the change request', () => {
     expect(await page.locator('#text').isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Copy: the text of the change request' }).isVisible()).toBe(false);
     const link = page.getByRole('link', { name: 'Download', exact: true });
-    expect(await link.getAttribute('href')).toBe('/api/v1/releases/5.1.0/6.3.0.txt');
+    expect(await link.getAttribute('href')).toMatch(/\/api\/v1\/releases\/5\.1\.0\/6\.3\.0\.txt$/);
     await page.unroute('**/api/v1/releases/5.1.0/6.3.0.json');
     await box(page, 'dns').check();
     await page.locator('#text').waitFor();

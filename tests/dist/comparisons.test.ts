@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Comparison, FlowChange } from '#exports/comparison-record.ts';
 import { splitPage } from '#publish/split-page.ts';
 import { attribute, type Element, find, first, shownText, site, textOf } from './built.ts';
+import { copySays } from './copy-says.ts';
 import { dataset, listOf, platforms, recordsOf, releases } from './published.ts';
 
 const pairs = releases.flatMap((from, at) => releases.slice(at + 1).map((to) => ({ from, to, name: `${from} to ${to}` })));
@@ -115,12 +116,23 @@ describe.each(pairs)('$name', (pair) => {
 
   it('has the same counts in the answer and in the text', () => {
     const counts = Object.fromEntries(find(main, '[data-count]').map((count) => [attribute(count, 'data-count'), Number(textOf(count))]));
-    for (const [part, ids] of Object.entries(idsBy(json.flows))) {
-      expect(counts[part], part).toBe(ids.length);
-      expect(text).toMatch(
-        new RegExp(`^${labels[part as keyof typeof labels]} +${ids.length === 0 ? 'none' : `${ids.length} flows?`}$`, 'm'),
-      );
+    const ruled = json.flows.filter(({ via }) => via === null);
+    const helped = json.flows.filter(({ via }) => via !== null);
+    const { stay, unknown } = idsBy(json.flows);
+    const expected: Record<keyof typeof labels, number | undefined> = {
+      'rule-add': idsBy(ruled).add?.length,
+      'helped-add': idsBy(helped).add?.length,
+      'rule-remove': idsBy(ruled).remove?.length,
+      'helped-remove': idsBy(helped).remove?.length,
+      stay: stay?.length,
+      unknown: unknown?.length,
+    };
+    for (const [part, number] of Object.entries(expected)) {
+      expect(counts[part] ?? 0, part).toBe(number);
+      expect(text).toMatch(new RegExp(`^${labels[part as keyof typeof labels]} +${number === 0 ? 'none' : `${number} flows?`}$`, 'm'));
     }
+    // What a helper opens is no item of its own.
+    for (const part of ['add', 'remove'] as const) for (const { id } of helped) expect(blockOf(text, part, id)).not.toMatch(/^\[ \]/);
     const toSee = json.flows.filter(({ disposition, current }) => disposition === 'unknown' && current.status === 'printed');
     expect(counts.see ?? 0).toBe(toSee.length);
     expect(partsOf('see').map((element) => attribute(element, 'data-flow'))).toEqual(toSee.map(({ id }) => id));
@@ -166,6 +178,16 @@ describe.each(pairs)('$name', (pair) => {
         Covered: hosts.covered,
         'Not known': hosts.perhapsRemoved,
       };
+      for (const [at, names] of find(element, 'dd').entries()) {
+        const term = textOf(find(element, 'dt')[at] as Element);
+        if (term === 'Add' || term === 'See to') continue;
+        for (const { id: other, title, current } of json.flows) {
+          const needs = other !== id && current.status !== 'unresolved' && monoOf(names).some((host) => current.hosts.includes(host));
+          const words = `Needed for ${title} too: `;
+          expect(textOf(names).includes(words), `${id}, ${other}`).toBe(needs);
+          if (needs) expect(unfolded(text)).toContain(`Needed for ${title} (${other}) too: `);
+        }
+      }
       expect(lists, id).toEqual(
         Object.fromEntries(
           Object.entries(expected)
@@ -228,6 +250,7 @@ describe.each(pairs)('$name', (pair) => {
           current_rows: flow.current.printed.map(({ row }) => row).join(' '),
           previous_status: flow.previous.status,
           current_status: flow.current.status,
+          caution: flow.disposition === 'remove' || flow.hosts.removed.length > 0 ? (json.caution ?? '') : '',
         })),
       ),
     );
@@ -266,12 +289,31 @@ describe.each(pairs)('$name', (pair) => {
       text: unfolded(site.text(`/rules/${pair.to}/${id}.${extension}`).replace(/^\s*[#!;/]+/gm, ' ')),
     }));
 
-    it('a flow that is added, stays or goes is in the lists that it should be in', () => {
-      const places = { add: [false, true], stay: [true, true], remove: [true, false] };
-      for (const { id, disposition } of json.flows) {
-        if (disposition !== 'unknown') expect([hostsBefore.has(id), hostsAfter.has(id)], id).toEqual(places[disposition]);
+    it('a flow is added, stays, goes or cannot be known as the two copies have it, worked out here a second time', () => {
+      const all = dataset.features.flatMap(({ flows }) => flows);
+      const expected = all.flatMap(({ id, unresolved }) => {
+        const [earlier, later] = [copySays(pair.from, id), copySays(pair.to, id)];
+        if (later === 'not printed') {
+          if (hostsBefore.has(id)) return [`${id} remove`];
+          return earlier === 'not printed' ? [] : [`${id} unknown`];
+        }
+        if (later === 'nothing' || unresolved) return [`${id} unknown`];
+        if (earlier === 'not printed') return [`${id} add`];
+        return [`${id} ${hostsBefore.has(id) ? 'stay' : 'unknown'}`];
+      });
+      expect(json.flows.map(({ id, disposition }) => `${id} ${disposition}`).sort()).toEqual(expected.sort());
+      for (const { id, disposition } of json.flows)
+        if (disposition !== 'unknown') expect(hostsAfter.has(id), id).toBe(disposition !== 'remove');
+    });
+
+    it('hosts are certain where both lists can be relied on, and there only', () => {
+      for (const { id, hosts, previous, current } of json.flows) {
+        const [earlier, later] = [copySays(pair.from, id), copySays(pair.to, id)];
+        const lacked = earlier === 'not printed' || (earlier === 'printed' && previous.hostList !== 'cut');
+        const dropped = later === 'not printed' || (later === 'printed' && current.hostList === 'complete');
+        expect((later === 'printed' && lacked ? hosts.perhapsAdded : hosts.added).length, id).toBe(0);
+        expect((dropped ? hosts.perhapsRemoved : hosts.removed).length, id).toBe(0);
       }
-      for (const { id } of [...before.flows, ...after.flows]) expect(flowOf.has(id), id).toBe(true);
     });
 
     it('a flow that goes is in no rules of the later release, and one that stays or comes is told of in all', () => {
@@ -439,6 +481,13 @@ it('from 4.7.2 to 5.1.0, what the older copy does not reach is to be seen open: 
   expect(idsBy(flows).remove).toEqual(['transaction-logs-sftp']);
 });
 
+it('from 4.7.2 to 5.1.0, hosts that the spam policy may no longer need are named for the updates of SpamLogic', () => {
+  const said = (words: string) => /Needed for SpamLogic updates.*? too: (.*?)\.(?: |$)/.exec(words)?.[1]?.split(', ').sort();
+  const expected = ['sn12.mailshell.net', 'tisdk.mailshell.net', 'verio.mailshell.net'];
+  expect(said(unfolded(fileOf({ from: '4.7.2', to: '5.1.0' }, 'txt')))).toEqual(expected);
+  expect(said(unfolded(shownText(pageOf({ from: '4.7.2', to: '5.1.0' }))))).toEqual(expected);
+});
+
 it('from 4.11.0 to 5.0.0, a list that breaks off makes nothing new: no flow comes or goes', () => {
   const { flows } = jsonOf({ from: '4.11.0', to: '5.0.0' });
   expect(idsBy(flows)).toMatchObject({ add: [], remove: [] });
@@ -451,9 +500,11 @@ it('from 4.11.0 to 5.0.0, a list that breaks off makes nothing new: no flow come
 });
 
 const labels = {
-  add: 'Open before the upgrade',
+  'rule-add': 'Open before the upgrade',
+  'helped-add': '  opened by FTP helper',
+  'rule-remove': 'May be closed afterwards',
+  'helped-remove': '  with no rule of its own',
   stay: 'Leave open',
-  remove: 'May be closed afterwards',
   unknown: 'Cannot be known',
 } as const;
 
