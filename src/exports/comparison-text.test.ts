@@ -296,7 +296,7 @@ it('has no item to tick for what a helper opens with another flow, and counts it
 it('says of a table that was read in part no more than that part proves', () => {
   const back = renderComparisonText(toComparison(dataset, '2.0.0', '1.1.0'));
   expect(unfolded(blockOf(back, '1. OPEN', 'updates'))).toContain("The part of 2.0.0's table that was read no longer prints it;");
-  const unprinted = { ...(upgrade.flows[0] as FlowChange).previous, status: 'unprinted', printed: [] } as const;
+  const unprinted = { ...(upgrade.flows[0] as FlowChange).previous, status: 'unprinted' as const, printed: [] };
   const text = renderComparisonText(withFlows({ 'certificate-status': { current: unprinted }, 'dns-queries': { current: unprinted } }));
   expect(unfolded(blockOf(text, '1. OPEN', 'certificate-status'))).toContain("The part of 2.0.0's table that was read does not print it.");
   expect(unfolded(blockOf(text, '3. LEAVE', 'dns-queries'))).toContain('1.1.0 row 5; not in what was read of 2.0.0.');
