@@ -18,7 +18,7 @@ function datasetAfter(edits: readonly Edit[], more: Readonly<Record<string, stri
 }
 
 /** The change of that id after some edits of the example. */
-const changeOf = (id: `${string}/${string}/${Impact}`, ...edits: Edit[]) =>
+const changeOf = (id: `${string}/${string}/${string}/${Impact}`, ...edits: Edit[]) =>
   toChangeList(datasetAfter(edits)).changes.find((change) => change.id === id);
 
 it('is JSON with LF, two spaces and a last line break, keys in the order of the schema', () => {
@@ -35,8 +35,8 @@ it('is JSON with LF, two spaces and a last line break, keys in the order of the 
 
 describe('a change', () => {
   it('adds a flow that the table prints and the one before it did not, with its hosts', () => {
-    expect(changeOf('2.0.0/certificate-status/AddedFlow')).toEqual({
-      id: '2.0.0/certificate-status/AddedFlow',
+    expect(changeOf('1.1.0/2.0.0/certificate-status/AddedFlow')).toEqual({
+      id: '1.1.0/2.0.0/certificate-status/AddedFlow',
       release: '2.0.0',
       previousRelease: '1.1.0',
       since: '2026.02.01',
@@ -45,6 +45,7 @@ describe('a change', () => {
       disposition: 'Add',
       impact: 'AddedFlow',
       hosts: [],
+      covered: [],
       previous: { status: 'unprinted', carriedFrom: null, rows: [], printed: null, hosts: [], hostList: 'none-printed' },
       current: { status: 'printed', carriedFrom: null, rows: [5], printed: null, hosts: [], hostList: 'none-printed' },
     });
@@ -52,7 +53,7 @@ describe('a change', () => {
 
   it('removes a flow that the table was read past without printing it, with the hosts that go', () => {
     const hosts = ['one.updates.example.net', 'two.updates.example.net', '*.mirror.example.net'];
-    expect(changeOf('2.0.0/updates/RemovedFlow')).toMatchObject({
+    expect(changeOf('1.1.0/2.0.0/updates/RemovedFlow')).toMatchObject({
       disposition: 'Remove',
       hosts,
       previous: { status: 'printed', rows: [6], hosts },
@@ -70,14 +71,29 @@ describe('a change', () => {
       [second, `says: updates, then the list breaks off`, 'says: updates'],
       [second, `    cut: true\n${restored}`, ''],
     ];
-    expect(changeOf('1.1.0/updates/AddedHosts', ...edits)).toMatchObject({ disposition: 'Change', hosts: ['three.updates.example.net'] });
-    expect(changeOf('1.1.0/updates/RemovedHosts', ...edits)?.hosts).toEqual(['two.updates.example.net', '*.mirror.example.net']);
+    expect(changeOf('1.0.0/1.1.0/updates/AddedHosts', ...edits)).toMatchObject({
+      disposition: 'Change',
+      hosts: ['three.updates.example.net'],
+    });
+    expect(changeOf('1.0.0/1.1.0/updates/RemovedHosts', ...edits)?.hosts).toEqual(['two.updates.example.net', '*.mirror.example.net']);
+  });
+
+  it('says which of the names that go a wildcard still stands for', () => {
+    const edits: Edit[] = [
+      [second, `[one.updates.example.net]\n        ${cutList}`, '["*.updates.example.net"]\n        hostList: complete'],
+      [second, `    cut: true\n${restored}`, ''],
+    ];
+    expect(changeOf('1.0.0/1.1.0/updates/RemovedHosts', ...edits)).toMatchObject({
+      hosts: ['one.updates.example.net', 'two.updates.example.net', '*.mirror.example.net'],
+      covered: ['one.updates.example.net', 'two.updates.example.net'],
+      current: { hosts: ['*.updates.example.net'] },
+    });
   });
 
   it('is marked as perhaps so by its impact where a list of hosts breaks off', () => {
     const edits: Edit[] = [[second, restored, '']];
-    expect(changeOf('1.1.0/updates/RemovedHosts', ...edits)).toBeUndefined();
-    expect(changeOf('1.1.0/updates/PerhapsRemovedHosts', ...edits)).toMatchObject({
+    expect(changeOf('1.0.0/1.1.0/updates/RemovedHosts', ...edits)).toBeUndefined();
+    expect(changeOf('1.0.0/1.1.0/updates/PerhapsRemovedHosts', ...edits)).toMatchObject({
       disposition: 'Change',
       hosts: ['two.updates.example.net', '*.mirror.example.net'],
       current: { hosts: ['one.updates.example.net'], hostList: 'cut' },
@@ -90,9 +106,9 @@ describe('a change', () => {
       return [change?.previous.printed, change?.current.printed];
     };
     const out: Edit = [second, 'row: 2, port: "21", protocol: FTP, direction: In/Out', 'row: 2, port: "21", protocol: FTP, direction: Out'];
-    expect(printed('1.1.0/backup-ftp/ChangedDirection', out)).toEqual(['In/Out', 'Out']);
-    expect(printed('1.1.0/backup-ftp/ChangedCondition')).toEqual([null, 'a server beyond the firewall']);
-    expect(printed('1.1.0/smtp-direct/ChangedWording')).toEqual(['25* TCP: mail goes out', '25 TCP: mail goes out']);
+    expect(printed('1.0.0/1.1.0/backup-ftp/ChangedDirection', out)).toEqual(['In/Out', 'Out']);
+    expect(printed('1.0.0/1.1.0/backup-ftp/ChangedCondition')).toEqual([null, 'a server beyond the firewall']);
+    expect(printed('1.0.0/1.1.0/smtp-direct/ChangedWording')).toEqual(['25* TCP: mail goes out', '25 TCP: mail goes out']);
   });
 });
 
@@ -104,8 +120,8 @@ it('keeps apart what cannot be known, with the reason', () => {
     'snmp-polling',
     'unresolved-https',
   ]);
-  expect(unknown.find(({ id }) => id === '2.0.0/snmp-polling/Unknown')).toEqual({
-    id: '2.0.0/snmp-polling/Unknown',
+  expect(unknown.find(({ id }) => id === '1.1.0/2.0.0/snmp-polling/Unknown')).toEqual({
+    id: '1.1.0/2.0.0/snmp-polling/Unknown',
     release: '2.0.0',
     previousRelease: '1.1.0',
     since: '2026.02.01',
@@ -163,23 +179,62 @@ describe('an id', () => {
   const recordsOf = (of: Dataset) => [...toChangeList(of).changes, ...toChangeList(of).unknown];
   const sorted = (ids: string[]) => ids.toSorted((a, b) => (a < b ? -1 : 1));
 
-  it('is release, flow and impact, and stands once', () => {
+  it('is the two releases, flow and impact, and stands once', () => {
     const records = toChangeList(dataset).changes;
-    expect(records.map(({ id }) => id)).toEqual(records.map(({ release, flow, impact }) => `${release}/${flow}/${impact}`));
+    expect(records.map(({ id }) => id)).toEqual(
+      records.map(({ previousRelease, release, flow, impact }) => `${previousRelease}/${release}/${flow}/${impact}`),
+    );
     expect(new Set(recordsOf(dataset).map(({ id }) => id)).size).toBe(recordsOf(dataset).length);
   });
 
-  it('stays when a release is put in between, as do all records of other pairs of releases', () => {
-    // A release that prints what 1.1.0 does: everything that 2.0.0 changes, it changes against this one too.
-    const text = (editedFiles().get(second) as string).replace(
-      'release: "1.1.0"\nsince: "2026.01.01"',
-      'release: "1.5.0"\nsince: "2026.02.01"',
-    );
-    const grown = recordsOf(datasetAfter([], { 'src/data/releases/1.5.0.yaml': text }));
-    const of = (records: typeof grown, release: string) => records.filter((record) => record.release === release);
-    expect(of(grown, '1.1.0')).toEqual(of(recordsOf(dataset), '1.1.0'));
-    expect(sorted(of(grown, '2.0.0').map(({ id }) => id))).toEqual(sorted(of(recordsOf(dataset), '2.0.0').map(({ id }) => id)));
-    expect(of(grown, '2.0.0').every(({ previousRelease }) => previousRelease === '1.5.0')).toBe(true);
+  describe('when a release is put in between', () => {
+    /** What a record states: all but the status, which also tells of other releases. */
+    const statementsOf = (of: Dataset) =>
+      new Map(
+        toChangeList(of).changes.map(({ previous, current, ...said }) => [
+          said.id,
+          { ...said, was: previous.printed, is: current.printed },
+        ]),
+      );
+    const like = (release: string, other: string, ...edits: [string, string][]): Readonly<Record<string, string>> => {
+      const text = editedFiles().get(`src/data/releases/${other}.yaml`) as string;
+      const changed = edits.reduce((part, [from, to]) => part.replace(from, to), text);
+      return { [`src/data/releases/${release}.yaml`]: changed.replace(`release: "${other}"`, `release: "${release}"`) };
+    };
+    const end = 'readTo: { port: 17777, whole: true, end: true }';
+    const short: [string, string][] = [
+      [end, 'readTo: { port: 53, whole: true }'],
+      [/ {2}- row: 6\n.*/s.exec(editedFiles().get(second) as string)?.[0] as string, ''],
+    ];
+    const brokenList: [string, string] = [restored, ''];
+    it.each([
+      ['that prints what the earlier one does', like('1.5.0', '1.1.0')],
+      ['whose copy ends early', like('1.5.0', '1.1.0', ...short)],
+      ['that prints what the later one does', like('1.5.0', '2.0.0')],
+      ['whose list of hosts breaks off', like('1.5.0', '1.1.0', brokenList)],
+      ['between the first two', like('1.0.5', '1.1.0', brokenList)],
+      ['before all others', like('0.9.0', '1.1.0', brokenList)],
+      ['after all others', like('3.0.0', '1.1.0', brokenList)],
+    ])('%s, means the same or is gone', (_, more) => {
+      const [before, after] = [statementsOf(dataset), statementsOf(datasetAfter([], more))];
+      const kept = [...before.keys()].filter((id) => after.has(id));
+      for (const id of kept) expect(after.get(id), id).toEqual(before.get(id));
+      const release = /(\d\.\d\.\d)\.yaml/.exec(Object.keys(more)[0] as string)?.[1] as string;
+      const untouched = [...before.values()].filter(({ previousRelease, release: later }) => release < previousRelease || release > later);
+      expect(kept).toEqual(expect.arrayContaining(untouched.map(({ id }) => id)));
+      expect(after.size).toBeGreaterThan(kept.length);
+    });
+
+    it('stays where the new copy does not reach the flow', () => {
+      const after = statementsOf(datasetAfter([], like('1.5.0', '1.1.0', ...short)));
+      expect([...after.keys()]).toEqual(
+        expect.arrayContaining([
+          '1.1.0/2.0.0/updates/RemovedFlow',
+          '1.1.0/2.0.0/certificate-status/AddedFlow',
+          '1.5.0/2.0.0/backup-ftp/ChangedCondition',
+        ]),
+      );
+    });
   });
 
   it('does not come from the order of features or flows', () => {

@@ -1,8 +1,8 @@
-/** `changes.json`: what each release changes against the one before it, and what changed in the dataset itself. */
+/** `changes.json`: what each release changes against the earlier ones, and what changed in the dataset itself. */
 import { z } from 'zod';
-import { compareReleaseFlows, type FlowComparison } from '#dataset/comparison.ts';
 import type { Dataset } from '#dataset/dataset.ts';
-import type { ReleaseFlow } from '#dataset/release-flow.ts';
+import { type ReleaseFlow, releaseById } from '#dataset/release-flow.ts';
+import { changedKinds, releaseChanges, type StepChange } from '#dataset/succession.ts';
 import { schemaVersion } from './flow-record.ts';
 
 const releaseId = z.string().describe('Release of the product');
@@ -23,9 +23,15 @@ const state = z.strictObject({
 });
 
 const record = z.strictObject({
-  id: z.string().describe('`release/flow/impact`: the same for the same statement, wherever it stands'),
-  release: releaseId.describe('The release that differs from the one before it'),
-  previousRelease: releaseId.describe('The one before it in the dataset'),
+  id: z
+    .string()
+    .describe(
+      '`previousRelease/release/flow/impact`, with the impact "Unknown" for what cannot be known; it never comes to mean another statement',
+    ),
+  release: releaseId.describe('The release that brings the change'),
+  previousRelease: releaseId.describe(
+    'The release that it is compared with: the nearest earlier one that decides, so not always the one before; that one where none does',
+  ),
   since: version.describe('Dataset version that first had both releases: YYYY.MM.DD'),
   flow: z.string().describe('Identifier of the flow'),
   feature: z.string().describe('Identifier of the feature that needs it'),
@@ -33,7 +39,7 @@ const record = z.strictObject({
 
 /**
  * What a change means, and the disposition that the change records of Microsoft 365 would give it. Of hosts that are only perhaps added or
- * removed, one of the two printed lists breaks off or names none, or the earlier copy ends before the flow's place.
+ * removed, one of the two printed lists breaks off or names none.
  */
 const dispositions = {
   AddedFlow: 'Add',
@@ -58,13 +64,18 @@ const change = record.extend({
     .enum(impacts)
     .describe(
       'What changed. RemovedFlow: the table no longer prints it at its place; a copy that ends early may print it further on, on another port. ' +
-        '"Perhaps": a printed list of hosts breaks off or names none, or the earlier copy ends before it, so that it neither proves nor excludes it',
+        '"Perhaps": a printed list of hosts breaks off or names none, so that it neither proves nor excludes it',
     ),
   hosts: z.array(z.string()).describe('Host names that come or go with it, as `impact` says; empty where it is about none'),
+  covered: z
+    .array(z.string())
+    .describe(
+      'Of the hosts that go: names that a wildcard of `current.hosts` still stands for, so that closing them may close what is needed',
+    ),
   previous: state.describe('The flow in `previousRelease`'),
   current: state.describe('The flow in `release`'),
 });
-/** A change of a flow from one release to the next. */
+/** A change of a flow from one release to a later one. */
 export type ChangeRecord = z.output<typeof change>;
 
 const unknown = record.extend({
@@ -95,13 +106,13 @@ const changeList = z
       .array(
         z.strictObject({
           release: releaseId,
-          previousRelease: releaseId.nullable().describe('The one that it is compared with; null for the oldest'),
+          previousRelease: releaseId.nullable().describe('The one before it; null for the oldest'),
           since: version.describe('Dataset version that brought it in: YYYY.MM.DD'),
           complete: z.boolean().describe('Whether its table is known to its end'),
         }),
       )
       .describe('Every release, newest first; one without a change below was compared and has none'),
-    changes: z.array(change).describe('What changed from each release to the next, newest release first'),
+    changes: z.array(change).describe('What each release changes, newest release first'),
     unknown: z
       .array(unknown)
       .describe('What cannot be known to have changed or stayed; a flow in neither list stayed, or is in neither release'),
@@ -109,7 +120,7 @@ const changeList = z
   })
   .meta({
     title: 'Portcullis changes',
-    description: 'What each release changes against the one before it, and what changed in the dataset',
+    description: 'What each release changes against the earlier ones, and what changed in the dataset',
   });
 /** Everything that changed. */
 export type ChangeList = z.output<typeof changeList>;
@@ -128,21 +139,17 @@ export function toChangeList(dataset: Dataset): ChangeList {
     since,
     complete: readTo.end,
   }));
-  const records = releases
-    .flatMap(({ release, previousRelease }, at) => {
-      if (previousRelease === null) return [];
-      const since = latest(releases.slice(at - 1, at + 1).map((entry) => entry.since));
-      return [compareReleaseFlows(dataset, previousRelease, release).map((comparison) => toRecords(comparison, since))];
-    })
-    .reverse()
-    .flat();
+  const records = releaseChanges(dataset)
+    .toReversed()
+    .flatMap(({ changes }) => changes)
+    .map((change) => toRecord(dataset, change));
   return {
     schemaVersion,
     dataset: dataset.product.dataset,
     product: dataset.product.name,
     releases: releases.reverse(),
-    changes: records.flatMap(({ changes }) => changes),
-    unknown: records.flatMap(({ unknown }) => unknown),
+    changes: records.filter((entry) => 'impact' in entry),
+    unknown: records.filter((entry) => 'reason' in entry),
     datasetChanges: dataset.changes.map(({ dataset: version, title, reason, flows }) => ({
       id: `${version}/${title}`,
       dataset: version,
@@ -157,43 +164,40 @@ export function toChangeList(dataset: Dataset): ChangeList {
 /** The newest of some dataset versions; they sort as texts do. */
 export const latest = (versions: readonly string[]): string => versions.toSorted().at(-1) as string;
 
-/** What a comparison says, in the order of the impacts. */
-function toRecords({ before, after, disposition, reason, hosts, printed }: FlowComparison, since: string) {
-  const recordOf = (what: string) => ({
-    id: `${after.release}/${after.flow.id}/${what}`,
+function toRecord(dataset: Dataset, { kind, step }: StepChange): ChangeRecord | UnknownRecord {
+  const { before, after, reason, hosts, printed } = step;
+  const { flow } = after;
+  const compared = {
+    id: `${before.release}/${after.release}/${flow.id}/${kind}`,
     release: after.release,
     previousRelease: before.release,
-    since,
-    flow: after.flow.id,
-    feature: after.flow.feature,
-  });
-  const changeOf = (impact: Impact, of: readonly string[] = [], previous: string | null = null, current: string | null = null) => ({
-    ...recordOf(impact),
-    disposition: dispositions[impact],
-    impact,
-    hosts: [...of],
-    previous: toState(before, previous),
-    current: toState(after, current),
-  });
-  const hostsOf = (impact: Impact, of: readonly string[]) => (of.length > 0 ? [changeOf(impact, of)] : []);
-  const kinds = { direction: 'ChangedDirection', condition: 'ChangedCondition', wording: 'ChangedWording' } as const;
-  const changes: ChangeRecord[] = [
-    ...(disposition === 'add' ? [changeOf('AddedFlow', hosts.added)] : []),
-    ...(disposition === 'remove' ? [changeOf('RemovedFlow', hosts.removed)] : []),
-    ...(disposition === 'stay'
-      ? [
-          ...hostsOf('AddedHosts', hosts.added),
-          ...hostsOf('RemovedHosts', hosts.removed),
-          ...hostsOf('PerhapsAddedHosts', hosts.perhapsAdded),
-          ...hostsOf('PerhapsRemovedHosts', hosts.perhapsRemoved),
-        ]
-      : []),
-    ...printed.map(({ kind, previous, current }) => changeOf(kinds[kind], [], previous, current)),
-  ];
-  const states = { previous: toState(before), current: toState(after) };
-  const unknown: UnknownRecord[] = reason === null ? [] : [{ ...recordOf('Unknown'), reason, ...states }];
-  return { changes, unknown };
+    since: latest([before, after].map(({ release }) => releaseById(dataset, release).since)),
+    flow: flow.id,
+    feature: flow.feature,
+  };
+  if (kind === 'Unknown') return { ...compared, reason: reason ?? '', previous: toState(before), current: toState(after) };
+  const change = printed.find((entry) => kind === changedKinds[entry.kind]);
+  const list = hostsOfKind[kind];
+  return {
+    ...compared,
+    disposition: dispositions[kind],
+    impact: kind,
+    hosts: list ? [...hosts[list]] : [],
+    covered: list === 'removed' ? [...hosts.covered] : [],
+    previous: toState(before, change?.previous),
+    current: toState(after, change?.current),
+  };
 }
+
+/** Which of the hosts that differ a change of each kind is about. */
+const hostsOfKind: { readonly [Kind in Impact]?: 'added' | 'removed' | 'perhapsAdded' | 'perhapsRemoved' } = {
+  AddedFlow: 'added',
+  RemovedFlow: 'removed',
+  AddedHosts: 'added',
+  RemovedHosts: 'removed',
+  PerhapsAddedHosts: 'perhapsAdded',
+  PerhapsRemovedHosts: 'perhapsRemoved',
+};
 
 const toState = ({ status, carriedFrom, printed: rows, hosts, hostList }: ReleaseFlow, printed: string | null = null) => ({
   status,

@@ -83,6 +83,7 @@ changes[].feature: string
 changes[].disposition: Add | Change | Remove
 changes[].impact: AddedFlow | RemovedFlow | AddedHosts | RemovedHosts | PerhapsAddedHosts | PerhapsRemovedHosts | ChangedDirection | ChangedCondition | ChangedWording
 changes[].hosts[]: string
+changes[].covered[]: string
 changes[].previous.status: printed | carried | unresolved | gone | unknown | unprinted
 changes[].previous.carriedFrom: string or null
 changes[].previous.rows[]: integer

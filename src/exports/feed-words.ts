@@ -1,4 +1,5 @@
 /** What the entries of a feed say: counts in a sentence, and all of it as HTML. */
+import { covers } from '#dataset/comparison.ts';
 import { byId, type Dataset, flowsOf } from '#dataset/dataset.ts';
 import type { Flow } from '#dataset/schema.ts';
 import { type ChangeRecord, type DatasetChange, type Impact, impacts, type UnknownRecord } from './changes-json.ts';
@@ -14,7 +15,7 @@ interface ReleaseChanges {
 
 const removed = 'The table no longer prints them at their place. Where the copy ends early, they may stand past its end, on another port.';
 const paraphrased = 'The text of a row is paraphrased.';
-const perhaps = 'One of the two printed lists breaks off or names no host, or the earlier copy ends before it, so this is not certain.';
+const perhaps = 'One of the two printed lists breaks off or names no host, so this is not certain.';
 
 /** For each impact, its heading, its count in a sentence, and what has to be said of all such changes. */
 const words: Record<Impact, { heading: string; count: (flows: string) => string; note?: string }> = {
@@ -47,7 +48,7 @@ export function releaseHtml(dataset: Dataset, addresses: FeedAddresses, { from, 
     const found = changes.filter((change) => change.impact === impact);
     if (found.length === 0) return [];
     const { heading, note } = words[impact];
-    return [title(heading), note ? paragraph(note) : '', list(found.map((change) => `${flowHtml(change.flow)}.${detail(change)}`))];
+    return [title(heading), note ? paragraph(note) : '', list(found.map((change) => `${flowHtml(change.flow)}.${detail(change, from)}`))];
   });
   const reasons = [...new Set(unknown.map(({ reason }) => reason))].flatMap((reason) => [
     paragraph(reason),
@@ -67,16 +68,20 @@ export function datasetHtml(dataset: Dataset, addresses: FeedAddresses, { reason
   return `${paragraph(reason)}${touched}<p>${link(addresses.dataset, 'Changes of the dataset')}</p>`;
 }
 
-/** What a change is beyond its flow and impact; a space before each sentence. */
-function detail({ hosts, previous, current, previousRelease }: ChangeRecord): string {
+/** What a change is beyond its flow and impact, in an entry that begins at the release `from`; a space before each sentence. */
+function detail({ hosts, covered, previous, current, previousRelease }: ChangeRecord, from: string): string {
   const named = hosts.length > 0 ? ` ${hosts.length === 1 ? 'Host' : 'Hosts'}: ${hosts.map(escaped).join(', ')}.` : '';
   const printed =
     previous.printed === current.printed
       ? ''
       : ` Before: ${escaped(previous.printed ?? 'nothing printed')}. Now: ${escaped(current.printed ?? 'nothing printed')}.`;
-  const basis =
-    previous.carriedFrom === null ? '' : ` Compared with ${previous.carriedFrom}, as the copy of ${previousRelease} ends before its place.`;
-  return `${named}${printed}${basis}`;
+  const wildcards = current.hosts.filter((host) => covered.some((name) => covers(host, name)));
+  const still =
+    covered.length === 0
+      ? ''
+      : ` ${escaped(wildcards.join(', '))} now ${wildcards.length === 1 ? 'stands' : 'stand'} for ${covered.map(escaped).join(', ')}: keep the ${covered.length === 1 ? 'name' : 'names'} where the firewall takes no wildcard.`;
+  const basis = previousRelease === from ? '' : ` Compared with ${previousRelease}, the nearest earlier release that tells.`;
+  return `${named}${still}${printed}${basis}`;
 }
 
 /** "SNMP polling: from SNMP managers to the gateway, UDP 161", its title a link; of a retired flow there is only its id. */

@@ -35,9 +35,9 @@ describe('the feed of all changes', () => {
     const ids = [
       'urn:uuid:d4dec597-8a4a-58f3-a996-dbf2d4e5e4ce',
       'urn:uuid:260d6c49-2508-58ce-8233-6f5e855071ab',
-      'urn:uuid:a5aae9be-a26f-56ba-a4bf-9c4defb4c269',
+      'urn:uuid:4f539377-71c5-54e7-aab6-f927ce7f1faf',
       'urn:uuid:1d0966ff-7b86-50fa-b4ab-8f62411caaed',
-      'urn:uuid:54169aff-04eb-5dbc-b013-37d90168bc8e',
+      'urn:uuid:74b37d80-7a00-5cd2-bca3-c840d16d428f',
     ];
     const { id, entries } = feedOf();
     expect([id, ...entries.map((entry) => entry.id)]).toEqual(ids);
@@ -70,8 +70,8 @@ describe('the feed of all changes', () => {
     expect(html.split(reason)[1]).toMatch(/^<\/p><ul><li>.*Data to peers.*<li>.*Data from peers.*<li>.*SNMP polling.*<\/ul>/);
   });
 
-  it('says what is compared where a flow was only carried', () => {
-    const carried = 'Compared with 1.1.0, as the copy of 2.0.0 ends before its place.';
+  it('says what is compared where the release before does not tell', () => {
+    const carried = 'Compared with 1.1.0, the nearest earlier release that tells.';
     const later = (editedFiles().get('src/data/releases/2.0.0.yaml') as string)
       .replace('release: "2.0.0"', 'release: "3.0.0"')
       .replace('readTo: { port: 161, whole: false }', 'readTo: { port: 80, whole: true, end: true }')
@@ -79,6 +79,31 @@ describe('the feed of all changes', () => {
     const feed = toFeed(datasetOf(new Map([...editedFiles(), ['src/data/releases/3.0.0.yaml', later]])), at(''));
     expect(entryOf('Release 3.0.0: what changed since 2.0.0', feed)?.html).toContain(
       `from SNMP managers to the gateway, UDP 161. ${carried}`,
+    );
+  });
+
+  it('keeps what an id stands for when a release is put in between, and when it was published', () => {
+    const path = 'src/data/releases/1.1.0.yaml';
+    const between = (editedFiles().get(path) as string).replace(
+      'release: "1.1.0"\nsince: "2026.01.01"',
+      'release: "1.5.0"\nsince: "2026.02.01"',
+    );
+    const grown = toFeed(datasetOf(new Map([...editedFiles(), ['src/data/releases/1.5.0.yaml', between]])), at(''));
+    const said = (feed: ReturnType<typeof toFeed>) =>
+      new Map(feed.entries.map(({ id, title, address, published }) => [id, { title, address, published }]));
+    const [before, after] = [said(feedOf()), said(grown)];
+    expect([...before.keys()].filter((id) => !after.has(id))).toEqual([entryOf('Release 2.0.0: what changed since 1.1.0')?.id]);
+    for (const [id, entry] of after) if (before.has(id)) expect(entry).toEqual(before.get(id));
+  });
+
+  it('says which names a wildcard still stands for, so that nobody closes them', () => {
+    const list =
+      'hosts: [one.updates.example.net]\n        hostList: cut\n    cut: true\n    restored: { from: "1.0.0", row: 7, what: hosts, strength: strong }';
+    const wildcard = 'hosts: ["*.updates.example.net"]\n        hostList: complete';
+    const feed = feedOf(undefined, ['src/data/releases/1.1.0.yaml', list, wildcard]);
+    expect(entryOf('Release 1.1.0: what changed since 1.0.0', feed)?.html).toContain(
+      'Hosts: one.updates.example.net, two.updates.example.net, *.mirror.example.net. *.updates.example.net now stands for one.updates.example.net, ' +
+        'two.updates.example.net: keep the names where the firewall takes no wildcard.',
     );
   });
 

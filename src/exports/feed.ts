@@ -33,7 +33,7 @@ export interface FeedEntry {
   /** The page that says more. */
   readonly address: string;
   readonly published: string;
-  /** The newest change of the dataset that touches a flow named here; never before `published`. */
+  /** The newest of the releases and changes of the dataset that touch a flow named here; never before `published`. */
   readonly updated: string;
   /** Ids of the features that it is about; empty where it is about all. */
   readonly features: readonly string[];
@@ -99,13 +99,13 @@ function releaseEntries(dataset: Dataset, addresses: FeedAddresses, list: Change
     const touching = list.datasetChanges.filter(({ flows }) => flows.length === 0 || said.some(({ flow }) => flows.includes(flow)));
     const address = addresses.comparison(previousRelease, release);
     return {
-      id: urnOf(`${feature ?? 'changes'} release ${release}`),
+      id: urnOf(`${feature ?? 'changes'} from ${previousRelease} to ${release}`),
       title: `${name}${release}: what changed since ${previousRelease}`,
       summary: summaryOf(changes, unknown),
       html: releaseHtml(dataset, addresses, { from: previousRelease, to: release, changes, unknown }),
       address,
       published: timeOf(version),
-      updated: timeOf(latest([version, ...touching.map((change) => change.dataset)])),
+      updated: timeOf(latest([version, ...said.map((record) => record.since), ...touching.map((change) => change.dataset)])),
       features: [...new Set(said.map((record) => record.feature))],
     };
   });

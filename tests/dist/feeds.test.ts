@@ -2,9 +2,9 @@
 import { parseFeed } from '@rowanmanning/feed-parser';
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import type { ChangeList } from '#exports/changes-json.ts';
+import type { ChangeList, ChangeRecord, Impact } from '#exports/changes-json.ts';
 import { atomProblems, jsonFeedProblems, textsOf } from '../feeds.ts';
-import { attribute, find, site, textOf } from './built.ts';
+import { attribute, childrenOf, find, first, site, textOf } from './built.ts';
 import { dataset, features, releases } from './published.ts';
 
 const list: ChangeList = JSON.parse(site.text('/api/v1/changes.json'));
@@ -17,6 +17,31 @@ const recordsOf = (feed: string) => [...list.changes, ...list.unknown].filter((r
 function entriesOf(feed: string) {
   const contents = textsOf(atomOf(feed), '//a:entry/a:content');
   return parseFeed(atomOf(feed)).items.map((item, at) => ({ ...item.toJSON(), content: parseFragment(contents[at] as string) }));
+}
+
+/** What stands above the flows of each change in an entry, and before or after their number in its summary. */
+const headings: Record<Impact | 'Unknown', { heading: string; count: RegExp }> = {
+  AddedFlow: { heading: 'Flows added', count: /(\d+) flows? added/ },
+  RemovedFlow: { heading: 'Flows removed', count: /(\d+) flows? removed/ },
+  AddedHosts: { heading: 'Hosts added', count: /hosts added to (\d+) flow/i },
+  RemovedHosts: { heading: 'Hosts removed', count: /hosts removed from (\d+) flow/i },
+  PerhapsAddedHosts: { heading: 'Hosts perhaps added', count: /hosts perhaps added to (\d+) flow/i },
+  PerhapsRemovedHosts: { heading: 'Hosts perhaps removed', count: /hosts perhaps removed from (\d+) flow/i },
+  ChangedDirection: { heading: 'Printed direction changed', count: /printed direction of (\d+) flows? changed/i },
+  ChangedCondition: { heading: 'Printed condition changed', count: /printed condition of (\d+) flows? changed/i },
+  ChangedWording: { heading: 'Printed wording changed', count: /printed wording of (\d+) flows? changed/i },
+  Unknown: { heading: 'What cannot be known', count: /Whether (\d+) flows? changed cannot be known/ },
+};
+
+/** Each heading of an entry with the items of the lists below it, up to the next heading. */
+function sectionsOf(content: Parameters<typeof childrenOf>[0]) {
+  const sections: { heading: string; items: { href: string; text: string }[] }[] = [];
+  for (const element of childrenOf(content)) {
+    if (element.tagName === 'h3') sections.push({ heading: textOf(element), items: [] });
+    const items = element.tagName === 'ul' ? childrenOf(element) : [];
+    sections.at(-1)?.items.push(...items.map((item) => ({ href: attribute(first(item, 'a'), 'href') as string, text: textOf(item) })));
+  }
+  return sections;
 }
 
 it('publishes a feed of all changes in two formats and one for each feature, and no others', () => {
@@ -46,17 +71,35 @@ describe.each(feeds)('/feeds/%s.atom', (feed) => {
     expect(titles).toHaveLength(compared.length + versions.length);
   });
 
-  it('names in each entry the flows of changes.json, under the impact of each change', () => {
+  it('names in each entry the flows of changes.json, each under the heading of its change, with its hosts', () => {
     for (const { title, url, content } of entriesOf(feed)) {
       const [, release, before] = /elease (\S+): what changed since (\S+)$/.exec(title as string) ?? [];
       if (release === undefined) continue;
       expect(url).toBe(`/releases/${before}/${release}/`);
       const records = recordsOf(feed).filter((record) => record.release === release);
-      const links = find(content, 'li').map((item) => attribute(find(item, 'a')[0] as ReturnType<typeof find>[number], 'href'));
-      expect(links.sort()).toEqual(records.map(({ feature, flow }) => `/features/${feature}/#${flow}`).sort());
-      const hosts = list.changes.filter((record) => records.includes(record)).flatMap((record) => record.hosts);
-      const text = textOf(content);
-      for (const host of hosts) expect(text).toContain(host);
+      const expected = Object.entries(headings).flatMap(([impact, { heading }]) => {
+        const found = records.filter((record) => ('impact' in record ? record.impact : 'Unknown') === impact);
+        return found.length === 0 ? [] : [{ heading, flows: found.map(({ feature, flow }) => `/features/${feature}/#${flow}`).sort() }];
+      });
+      const sections = sectionsOf(content);
+      expect(sections.map(({ heading, items }) => ({ heading, flows: items.map(({ href }) => href).sort() }))).toEqual(expected);
+      for (const { heading, items } of sections) {
+        const bag = records.filter((record) => 'impact' in record && headings[record.impact].heading === heading);
+        for (const record of bag) {
+          const item = items.filter(({ href }) => href === `/features/${record.feature}/#${record.flow}`);
+          const own = item.find(({ text }) => text.includes(`Compared with ${record.previousRelease},`)) ?? item[0];
+          const { hosts, covered, previous, current } = record as ChangeRecord;
+          for (const word of [
+            ...hosts,
+            ...covered,
+            ...(previous.printed ? [previous.printed] : []),
+            ...(current.printed ? [current.printed] : []),
+          ])
+            expect(own?.text, record.id).toContain(word);
+          expect(own?.text.includes('now stands for'), record.id).toBe(covered.length > 0);
+          expect(own?.text.includes(`Compared with ${record.previousRelease},`), record.id).toBe(record.previousRelease !== before);
+        }
+      }
     }
   });
 
@@ -64,17 +107,11 @@ describe.each(feeds)('/feeds/%s.atom', (feed) => {
     for (const { title, description } of entriesOf(feed)) {
       const release = /elease (\S+): what changed since/.exec(title as string)?.[1];
       if (release === undefined) continue;
-      const count = (impact: string) =>
-        list.changes.filter((record) => record.release === release && record.impact === impact && recordsOf(feed).includes(record)).length;
-      const said = (pattern: RegExp) => Number(pattern.exec(description as string)?.[1] ?? 0);
-      expect(said(/(\d+) flows? added/)).toBe(count('AddedFlow'));
-      expect(said(/(\d+) flows? removed/)).toBe(count('RemovedFlow'));
-      expect(said(/hosts added to (\d+) flows?/i)).toBe(count('AddedHosts'));
-      expect(said(/hosts removed from (\d+) flows?/i)).toBe(count('RemovedHosts'));
-      expect(said(/hosts perhaps removed from (\d+) flows?/i)).toBe(count('PerhapsRemovedHosts'));
-      expect(said(/Whether (\d+) flows? changed cannot be known/)).toBe(
-        list.unknown.filter((record) => record.release === release && recordsOf(feed).includes(record)).length,
-      );
+      const records = recordsOf(feed).filter((record) => record.release === release);
+      for (const [impact, { count }] of Object.entries(headings)) {
+        const number = records.filter((record) => ('impact' in record ? record.impact : 'Unknown') === impact).length;
+        expect(Number(count.exec(description as string)?.[1] ?? 0), `${title} ${impact}`).toBe(number);
+      }
     }
   });
 

@@ -75,7 +75,7 @@ describe.each(cards)('$id', ({ id, card }) => {
         const { hosts, hostList } = flows[id] as (typeof flows)[string];
         const said = rows[at]?.Hosts ? textOf(rows[at].Hosts) : 'none';
         expect(Number(/^\d+/.exec(said)?.[0] ?? 0), release).toBe(hosts.length);
-        expect(rows[at]?.Hosts ? find(rows[at].Hosts, '.mono span').map((name) => textOf(name)) : [], release).toEqual(hosts);
+        expect(rows[at]?.Hosts ? find(rows[at].Hosts, 'span').map((name) => textOf(name)) : [], release).toEqual(hosts);
         expect(/not readable|breaks off/.test(said), release).toBe(hostList === 'cut');
       }
     }
