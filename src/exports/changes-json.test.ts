@@ -207,22 +207,36 @@ describe('an id', () => {
       [/ {2}- row: 6\n.*/s.exec(editedFiles().get(second) as string)?.[0] as string, ''],
     ];
     const brokenList: [string, string] = [restored, ''];
+    const [three, four] = ['three.updates.example.net', 'four.updates.example.net'];
+    const oneOfTwo: [string, string] = ['[one.updates.example.net]', `[one.updates.example.net, ${three}]`];
+    /** 1.1.0 prints two hosts that are new, and none of the old ones. */
+    const renamed = datasetAfter.bind(null, [
+      [second, `[one.updates.example.net]\n        ${cutList}`, `[${three}, ${four}]\n        hostList: complete`],
+      [second, `    cut: true\n${restored}`, ''],
+    ]);
     it.each([
       ['that prints what the earlier one does', like('1.5.0', '1.1.0')],
       ['whose copy ends early', like('1.5.0', '1.1.0', ...short)],
       ['that prints what the later one does', like('1.5.0', '2.0.0')],
       ['whose list of hosts breaks off', like('1.5.0', '1.1.0', brokenList)],
       ['between the first two', like('1.0.5', '1.1.0', brokenList)],
+      ['that already prints one of two new hosts', like('1.0.5', '1.1.0', brokenList, oneOfTwo)],
       ['before all others', like('0.9.0', '1.1.0', brokenList)],
       ['after all others', like('3.0.0', '1.1.0', brokenList)],
     ])('%s, means the same or is gone', (_, more) => {
-      const [before, after] = [statementsOf(dataset), statementsOf(datasetAfter([], more))];
+      const [before, after] = [statementsOf(renamed({})), statementsOf(renamed(more))];
       const kept = [...before.keys()].filter((id) => after.has(id));
       for (const id of kept) expect(after.get(id), id).toEqual(before.get(id));
       const release = /(\d\.\d\.\d)\.yaml/.exec(Object.keys(more)[0] as string)?.[1] as string;
       const untouched = [...before.values()].filter(({ previousRelease, release: later }) => release < previousRelease || release > later);
       expect(kept).toEqual(expect.arrayContaining(untouched.map(({ id }) => id)));
       expect(after.size).toBeGreaterThan(kept.length);
+    });
+
+    it('names all hosts that its two releases differ in, whichever a release in between already has', () => {
+      const after = statementsOf(renamed(like('1.0.5', '1.1.0', brokenList, oneOfTwo)));
+      expect(after.get('1.0.0/1.0.5/updates/AddedHosts')?.hosts).toEqual([three]);
+      expect(after.get('1.0.0/1.1.0/updates/AddedHosts')?.hosts).toEqual([three, four]);
     });
 
     it('stays where the new copy does not reach the flow', () => {
