@@ -1,4 +1,4 @@
-/** An example for each kind of program that reads the lists: it runs as it stands, against the site it is read on. */
+/** An example for each kind of program that reads the lists; those in shell and Python are run by the tests, against the site they are read on. */
 export interface ApiExample {
   /** Who reads what. */
   readonly title: string;
@@ -44,7 +44,7 @@ export function apiExamples(root: string, { release, later }: { release: string;
     },
     {
       title: 'Python, the CSV',
-      does: 'Prints what is opened to the gateway; a flow with via follows another one and is never a rule.',
+      does: 'Prints what is opened to the gateway; a flow with via follows another one and is never a rule, and neither is an unresolved one.',
       lang: 'python',
       text: rows(
         'import csv',
@@ -54,17 +54,17 @@ export function apiExamples(root: string, { release, later }: { release: string;
         `with urllib.request.urlopen('${root}api/v1/flows.csv') as answer:`,
         "    rows = list(csv.DictReader(io.TextIOWrapper(answer, encoding='ascii', newline='')))",
         'for row in rows:',
-        "    if row['direction'] == 'in' and not row['via']:",
+        "    if row['direction'] == 'in' and row['status'] != 'unresolved' and not row['via']:",
         "        print(row['id'], row['source'], row['transport'], row['port_from'])",
       ),
     },
     {
       title: 'PowerShell, the JSON',
-      does: 'Lists what the gateway opens itself.',
+      does: 'Lists what the gateway opens itself, without flows that are unresolved or follow another one.',
       lang: 'powershell',
       text: rows(
         `$list = Invoke-RestMethod -Uri '${root}api/v1/flows.json'`,
-        "$list.flows | Where-Object direction -eq 'out' | ForEach-Object {",
+        "$list.flows | Where-Object { $_.direction -eq 'out' -and $_.status -ne 'unresolved' -and -not $_.via } | ForEach-Object {",
         "  '{0} {1} {2}' -f $_.id, ($_.transport -join '+'), $_.ports[0].from",
         '}',
       ),
@@ -110,7 +110,7 @@ export function apiExamples(root: string, { release, later }: { release: string;
     },
     {
       title: 'OSCAL, services and ports',
-      does: 'Prints each component of the definition with its protocols and port ranges.',
+      does: 'Prints each service with its protocols and port ranges, without those that are unresolved or opened by a helper.',
       lang: 'python',
       text: rows(
         'import json',
@@ -119,6 +119,9 @@ export function apiExamples(root: string, { release, later }: { release: string;
         `with urllib.request.urlopen('${root}api/v1/releases/${release}/oscal.json') as answer:`,
         "    definition = json.load(answer)['component-definition']",
         "for component in definition['components']:",
+        "    props = {prop['name']: prop['value'] for prop in component['props']}",
+        "    if props.get('status') == 'unresolved' or 'via' in props:",
+        '        continue',
         "    for protocol in component.get('protocols', []):",
         "        for ports in protocol.get('port-ranges', []):",
         "            print(component['title'], protocol['name'], ports['transport'], ports['start'], ports['end'])",

@@ -1,5 +1,5 @@
 /** The page for programs: what it says of each address is true, and its examples run as they stand. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,8 +15,8 @@ import { isPartOfPages } from '#publish/part-of-pages.ts';
 import { apiExamples } from '#site/api-examples.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
 import { type Site, serveSite } from '../site.ts';
-import { find, first, site, textOf } from './built.ts';
-import { current, dataset, fromRoot, releases } from './published.ts';
+import { find, first, root, site, textOf } from './built.ts';
+import { current, dataset, fromRoot, listOf, releases } from './published.ts';
 
 const index: FileIndex = JSON.parse(site.text('/api/v1/index.json'));
 const sums = new Map(
@@ -57,9 +57,18 @@ describe('the index', () => {
   });
 });
 
-it('the sums are those of the index and its files, as sha256sum reads them', () => {
+it('the sums are those of the index and its files', () => {
   expect([...sums.keys()]).toEqual([...index.files.map(({ path }) => path), '/api/v1/index.json'].sort());
   for (const [path, sum] of sums) expect(sum, path).toBe(sha256(path));
+});
+
+it('sha256sum takes the sums, and finds every file as they say', () => {
+  const { status, stdout, stderr } = spawnSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], {
+    cwd: join(root, 'dist'),
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n')).toHaveLength(sums.size);
 });
 
 it('the page has every address, and links those that stand for one file', () => {
@@ -108,7 +117,7 @@ describe('each page as Markdown', () => {
   });
 
   it('pads no cell of a table', () => {
-    for (const { path } of pages) expect(site.text(`${path}index.md`).match(/^\|.* {2}.*\|$/m), path).toBe(null);
+    for (const { path } of pages) expect(site.text(`${path}index.md`).match(/^\|.*[^|\s] {2,}\|.*$|^\|.*-{4,}.*\|$/m), path).toBe(null);
   });
 });
 
@@ -117,6 +126,46 @@ it('the map for language models leads to the Markdown of every page, once each, 
   const isTwin = (path: string) => path.endsWith('/index.md');
   expect(links.filter(isTwin).sort()).toEqual(site.files.filter(isTwin));
   expect(links.filter((path) => !site.files.includes(path))).toEqual([]);
+});
+
+describe('the examples that no test runs', () => {
+  const exampleOf = (title: string) => {
+    const found = apiExamples('https://ports.example.net/', { release: current, later: releases.at(-1) as string }).find((example) =>
+      example.title.startsWith(title),
+    );
+    if (!found) throw new Error(`there is no example for ${title}`);
+    return found.text;
+  };
+  /** What is open at the end of a text, quoted parts aside. */
+  const openIn = (text: string) => {
+    const open: string[] = [];
+    for (const sign of text.replaceAll(/"[^"\n]*"|'[^'\n]*'/g, '')) {
+      const close = { '(': ')', '[': ']', '{': '}' }[sign];
+      if (close) open.push(close);
+      else if (open.at(-1) === sign) open.pop();
+      else if (')]}"\''.includes(sign)) open.push(sign);
+    }
+    return open;
+  };
+
+  it('in PowerShell, has commands and fields that there are, and closes what it opens', () => {
+    const text = exampleOf('PowerShell');
+    expect(text.match(/\b[A-Z]\w+-[A-Z]\w+/g)).toEqual(['Invoke-RestMethod', 'Where-Object', 'ForEach-Object']);
+    expect(text.match(/ -[a-z]+/gi)?.map((word) => word.trim())).toEqual(['-Uri', '-eq', '-and', '-ne', '-and', '-not', '-f', '-join']);
+    const fields = [...text.matchAll(/\$_\.(\w+)/g)].map(([, field]) => field as string);
+    expect(fields).toEqual(['direction', 'status', 'via', 'id', 'transport', 'ports']);
+    for (const field of fields) expect(listOf(current).flows[0]).toHaveProperty(field);
+    expect(openIn(text)).toEqual([]);
+    expect(openIn(`${text}}`)).toEqual(['}']);
+  });
+
+  it('in Power Query, has functions that there are, and closes what it opens', () => {
+    const text = exampleOf('Excel');
+    expect(text.match(/\b[A-Z]\w+\.[A-Z]\w+/g)).toEqual(['Csv.Document', 'Web.Contents', 'QuoteStyle.Csv', 'Table.PromoteHeaders']);
+    expect(text).toMatch(/^let\n {2}Source = .+,\n {2}Table = .+\nin\n {2}Table$/);
+    expect(openIn(text)).toEqual([]);
+    expect(openIn(text.replace('")', '"'))).toEqual([')']);
+  });
 });
 
 const tools = { packages: ['curl', 'python3'], programs: ['curl', 'python3', 'sh'] };
@@ -159,6 +208,23 @@ describe.skipIf(missing.length > 0)(`the examples${needsWords(missing)}`, () => 
     }
     expect(readFileSync(join(folder, 'hosts.txt'), 'utf8')).toBe(site.text(`/lists/${current}/leading-dot/anti-virus.txt`));
     expect(readFileSync(join(folder, 'upgrade.txt'), 'utf8')).toBe(site.text(`/api/v1/releases/${current}/${later}.txt`));
+  });
+
+  it('print what is a rule, and no flow that is unresolved or follows another one', async () => {
+    const [, , csv] = examples();
+    const oscal = examples().find(({ title }) => title.startsWith('OSCAL'));
+    const printed = async ({ lang, text } = { lang: '', text: '' }) => (await run(lang, text)).trimEnd().split('\n');
+    const rules = listOf(current).flows.filter(({ status, via }) => status !== 'unresolved' && via === null);
+    const inbound = rules.filter(({ direction }) => direction === 'in').map(({ id }) => id);
+    expect([...new Set((await printed(csv)).map((line) => line.split(' ')[0]))].sort()).toEqual(inbound.sort());
+    const ranges = rules.flatMap(({ title, transport, ports }) =>
+      transport.flatMap((name) => ports.map(({ from, to }) => `${title} ${name.toUpperCase()} ${from} ${to}`)),
+    );
+    const lines = (await printed(oscal)).map((line) => line.replace(/^(.+) \S+ (TCP|UDP) /, '$1 $2 '));
+    expect(lines.toSorted()).toHaveLength(ranges.length);
+    expect(lines.filter((line) => /443 443$/.test(line) || / 1024 /.test(line)).length).toBe(
+      ranges.filter((line) => /443 443$/.test(line)).length,
+    );
   });
 
   it('say of a list that it has changed, and of nothing else', async () => {
