@@ -1,4 +1,10 @@
 /** The workbooks and the Markdown files, read back into flows by programs that did not write them: they say what flows.json says. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import type { Nodes, Parents, PhrasingContent, Root } from 'mdast';
 import readSheets from 'read-excel-file/node';
 import remarkGfm from 'remark-gfm';
@@ -6,8 +12,9 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import type { FlowRecord } from '#exports/flow-record.ts';
-import { attribute, find, site } from './built.ts';
-import { current, features, listOf, releases } from './published.ts';
+import { lackingPrograms, needsWords } from '#prove/lacking.ts';
+import { attribute, find, root, site } from './built.ts';
+import { csvOf, current, features, listOf, recordsOf, releases } from './published.ts';
 
 type Cell = string | number | boolean | null;
 type Line = Record<string, Cell>;
@@ -15,6 +22,48 @@ type PortRange = FlowRecord['ports'][number];
 
 const unique = <T>(values: readonly T[]): T[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 const conditionIn = (needed: string): string | null => /^when (.*)$/.exec(needed)?.[1] ?? null;
+
+const missing = lackingPrograms({ programs: ['soffice'] });
+it.skipIf(missing.length > 0)(`LibreOffice reads the workbook as the CSV has it${needsWords(missing)}`, { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'workbook-'));
+  // Every sheet as a file of its own: comma, quote, UTF-8, cells as they are shown.
+  const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+  const workbook = join(root, `dist/api/v1/releases/${current}/flows.xlsx`);
+  const profile = pathToFileURL(join(folder, 'profile')).href;
+  const { status } = spawnSync('soffice', [
+    `-env:UserInstallation=${profile}`,
+    '--headless',
+    '--convert-to',
+    filter,
+    '--outdir',
+    folder,
+    workbook,
+  ]);
+  const lines: Record<string, string>[] = parse(readFileSync(join(folder, 'flows-Flows.csv')), { columns: true });
+  rmSync(folder, { recursive: true });
+  expect(status).toBe(0);
+  expect(
+    lines.map((line) => [
+      line.ID,
+      line.Direction,
+      line.Transport,
+      line['Port from'],
+      line['Port to'],
+      line.Hosts?.replaceAll('\n', ' '),
+      line.Status,
+    ]),
+  ).toEqual(
+    recordsOf(csvOf(current)).map((line) => [
+      line.id,
+      line.direction,
+      line.transport,
+      line.port_from,
+      line.port_to,
+      line.hosts,
+      line.status,
+    ]),
+  );
+});
 
 describe.each(releases)('the workbook of %s', (release) => {
   const list = listOf(release);
