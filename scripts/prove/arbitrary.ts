@@ -59,6 +59,8 @@ const networks = [
   ...['2001:db8:1::/48', '2001:db8:1::3', '2001:DB8:1:0::3', '2001:db8::/64'],
 ];
 
+const publicAddresses = ['198.51.100.10', '198.51.100.8/29', '2001:db8:e::10'];
+
 const gatewayAddresses = ['203.0.113.10', '203.0.113.11', '203.0.113.8/29', '2001:db8:d::10', '2001:db8:d::/64'];
 
 const single = (port: number): PortRange => ({ from: port, to: port });
@@ -157,6 +159,10 @@ const environments = (zones: Platform['zones'], vantages: readonly Vantage[]): f
         ...Object.fromEntries(others.map(({ id, reach }) => [id, orEmpty(reach === 'typed' ? 5 : 1, typedEntries)])),
         gateway: orEmpty(15, fc.subarray(gatewayAddresses, { minLength: 1, maxLength: 3 })),
       }),
+      publicAddresses: fc.oneof(
+        { weight: 2, arbitrary: fc.constant<string[]>([]) },
+        { weight: 1, arbitrary: fc.subarray(publicAddresses) },
+      ),
       placed: fc.dictionary(fc.constantFrom('gateway', ...movable), fc.constantFrom(...zone.options), { maxKeys: 2 }),
       anyInternet: fc.subarray(['updates', 'reputation', 'revocation']),
       zones: fc.constantFrom(...zoneNames(zones)),

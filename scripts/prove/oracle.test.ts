@@ -27,7 +27,7 @@ const words = ({ from, to, source, destination, transport, port, helper }: Atom)
   `${from ?? '-'} ${source} > ${to ?? '-'} ${destination} ${transport}/${port.from === port.to ? port.from : `${port.from}-${port.to}`}${helper ? ' helper' : ''}`;
 
 const atoms = (of: readonly ReleaseFlow[], change: Partial<Environment> = {}, abilities: Partial<Abilities> = {}): string[] =>
-  atomsOf(of, { ...given, ...change }, { zones, ftpHelper: true, ...abilities }).map(words);
+  atomsOf(of, { ...given, ...change }, { zones, ftpHelper: true, destinationNat: 'after', ...abilities }).map(words);
 
 /** Written out by hand: what the issue and the design ask for. */
 describe('the oracle', () => {
@@ -90,6 +90,17 @@ describe('the oracle', () => {
     expect(atoms(all, { vantage: 'inner' })).toEqual([...dns, ...ftp]);
     expect(atoms(all, { placed: { 'dns-resolvers': 'dmz' } })).toEqual([...mail, ...peers, ...ftp]);
     expect(atoms(all, { placed: { 'dns-resolvers': 'dmz' }, vantage: 'host' })).toHaveLength(all.flatMap((flow) => atoms([flow])).length);
+  });
+
+  it('has the public address of the gateway for who comes from outside, where rules see it before NAT', () => {
+    const change = { publicAddresses: ['198.51.100.10'] };
+    const before = { destinationNat: 'before' } as const;
+    const all = named('smtp-inbound', 'smtp-direct', 'peer-sync-in', 'snmp-polling');
+    expect(atoms(all, change)).toEqual(atoms(all));
+    expect(atoms(all, { ...change, vantage: 'host' }, before)).toEqual(atoms(all, { vantage: 'host' }));
+    const translated = atoms(all).map((each) => (each.startsWith('outside') ? each.replace('203.0.113.10', '198.51.100.10') : each));
+    expect(atoms(all, change, before)).toEqual(translated);
+    expect(atoms(all, { ...change, addresses: {} }, before)).toEqual([]);
   });
 
   it('has no zones where the platform has none, and the Internet where it tells it', () => {

@@ -29,10 +29,11 @@ export interface Atom {
 }
 
 /** What a platform has. */
-export type Abilities = Pick<Platform, 'zones' | 'tellsInternet' | 'ftpHelper'>;
+export type Abilities = Pick<Platform, 'zones' | 'tellsInternet' | 'ftpHelper' | 'destinationNat'>;
 
 /** Everything that the flows justify in an environment, one atom for each flow, pair of members, service and family. */
-export function atomsOf(flows: readonly ReleaseFlow[], environment: Environment, { zones, tellsInternet, ftpHelper }: Abilities): Atom[] {
+export function atomsOf(flows: readonly ReleaseFlow[], environment: Environment, abilities: Abilities): Atom[] {
+  const { zones, tellsInternet, ftpHelper } = abilities;
   const nameOf = (party: Party): string | null => {
     const zone = zoneOf(party, environment);
     return zones === null ? (tellsInternet && zone === 'internet' ? zone : null) : environment.zones[zone];
@@ -42,7 +43,7 @@ export function atomsOf(flows: readonly ReleaseFlow[], environment: Environment,
     .flatMap((flow) =>
       servicesOf(flow, ftpHelper && environment.ftp.helper, environment.ftp.passive).flatMap((service) =>
         membersOf(flow.source, flow, environment).flatMap((source) =>
-          membersOf(flow.destination, flow, environment).flatMap((destination) =>
+          destinationsOf(flow, environment, abilities).flatMap((destination) =>
             familiesOf(source)
               .filter((family) => familiesOf(destination).includes(family))
               .map((family) => ({
@@ -90,6 +91,21 @@ function membersOf({ id, reach }: Party, { hosts }: ReleaseFlow, { addresses, an
   if (typed.length > 0) return typed;
   if (reach === 'hosts' && hosts.length > 0) return hosts;
   return reach !== 'typed' && anyInternet.includes(id) ? [anything] : [];
+}
+
+/**
+ * Before destination NAT, who comes from the Internet or the peers speaks to the public addresses of the gateway: to its own ones only in an
+ * IP version that has no public one. On the gateway itself, NAT is over.
+ */
+function destinationsOf(flow: ReleaseFlow, environment: Environment, { destinationNat }: Abilities): readonly Member[] {
+  const { destination, source } = flow;
+  const own = membersOf(destination, flow, environment);
+  const outside = ['internet', 'peers'].includes(zoneOf(source, environment));
+  if (destination.id !== 'gateway' || destinationNat === 'after' || environment.vantage === 'host' || !outside || own.length === 0)
+    return own;
+  const given = environment.publicAddresses;
+  const isSix = (member: Member) => member.includes(':');
+  return [false, true].flatMap((six) => (given.some((each) => isSix(each) === six) ? given : own).filter((each) => isSix(each) === six));
 }
 
 /** A name or any address may be of both families. */

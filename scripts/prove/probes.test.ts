@@ -28,7 +28,7 @@ const zones = { example: given.zones, kind: 'zone', pattern: /./, words: '' };
 const ground = (of: readonly ReleaseFlow[], change: Partial<Ground> = {}): Ground => ({
   flows: of,
   environment: given,
-  platform: { zones, ftpHelper: true },
+  platform: { zones, ftpHelper: true, destinationNat: 'after' },
   gaps: [],
   families: ['ipv4', 'ipv6'],
   addresses: new Map([
@@ -138,7 +138,7 @@ describe('the probes that must be dropped', () => {
     expect(astray(named('peer-sync-out'), { ...v4, bindsDestination: false })).toEqual([
       'inside 203.0.113.10 > outside 198.51.100.20 udp/17777',
     ]);
-    expect(astray(dns, { platform: { zones: null, ftpHelper: true } })).toEqual([]);
+    expect(astray(dns, { platform: { zones: null, ftpHelper: true, destinationNat: 'after' } })).toEqual([]);
     expect(astray(dns, { environment: { ...given, vantage: 'host' } })).toEqual([]);
   });
 
@@ -166,7 +166,7 @@ describe('transfers by FTP', () => {
 
   it('pass in either mode with a helper, and without one in passive mode alone, where a range is open', () => {
     expect(words()).toEqual(['192.0.2.201 passive passes', '192.0.2.201 active passes']);
-    const platform = { zones, ftpHelper: false };
+    const platform = { zones, ftpHelper: false, destinationNat: 'after' } as const;
     expect(words({ platform })).toEqual(['192.0.2.201 passive passes 50000-50099', '192.0.2.201 active does not 50000-50099']);
     const closed = { ...given, ftp: { helper: true, passive: null } };
     expect(words({ platform, environment: closed })).toEqual(['192.0.2.201 passive does not', '192.0.2.201 active does not']);

@@ -5,11 +5,10 @@ import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import type { PortRange, Zone } from '#dataset/schema.ts';
 import type { Environment } from '#rules/environment.ts';
 import type { Family } from '#rules/network.ts';
-import type { Platform } from '#rules/platform.ts';
 import type { Gap } from '#rules/policy.ts';
 import type { Packet, Place } from './lab/exchange.ts';
 import type { Leg } from './lab/lab.ts';
-import { type Atom, anything, atomsOf, type Member } from './oracle.ts';
+import { type Abilities, type Atom, anything, atomsOf, type Member } from './oracle.ts';
 
 /** A packet, and what must become of it. */
 export interface Probe extends Packet {
@@ -24,7 +23,7 @@ export interface Probe extends Packet {
 export interface Ground {
   readonly flows: readonly ReleaseFlow[];
   readonly environment: Environment;
-  readonly platform: Pick<Platform, 'zones' | 'tellsInternet' | 'ftpHelper'>;
+  readonly platform: Abilities;
   /** What the text says it does not cover: it must not let that through either. */
   readonly gaps: readonly Gap[];
   readonly families: readonly Family[];

@@ -22,7 +22,11 @@ import type { Members, Permit, Reader } from './permit.ts';
 const runs = { numRuns: 100, seed: 20_240 } as const;
 
 const planned = cases(null, ['edge', 'outer', 'inner', 'host']);
-const abilities = { zones: { example: {}, kind: '', pattern: /./, words: '' } as Platform['zones'], ftpHelper: true };
+const abilities = {
+  zones: { example: {}, kind: '', pattern: /./, words: '' } as Platform['zones'],
+  ftpHelper: true,
+  destinationNat: 'before',
+} as const;
 
 /** Checks a plan: what `problems` finds in it is a fault. */
 const holdsForPlans = (problems: (policy: Policy, planned: Case) => unknown) =>

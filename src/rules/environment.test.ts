@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environment, isName } from './environment.ts';
+import { environment, gatewayEntryProblem, isName } from './environment.ts';
 
 const valid = {
   vantage: 'edge',
@@ -42,11 +42,11 @@ describe('an address', () => {
     ['192.168.001.010', 'has a leading zero, which some programs read as octal: leave it out'],
     ['192.0.2.0/024', 'has a leading zero, which some programs read as octal: leave it out'],
     ['00.0.2.1', 'has a leading zero, which some programs read as octal: leave it out'],
-    ['\uff11\uff19\uff12.0.2.1', 'has a space or a character that no address has: type it again'],
+    ['\uff11\uff19\uff12.0.2.1', 'has characters that only look like 192.0.2.1: type it again'],
     ['192.0.2.1 ', 'has a space or a character that no address has: type it again'],
-    ['192.0.2. 1', 'has a space or a character that no address has: type it again'],
+    ['192.0.2. 1', 'has a space inside: type each address by itself, without one'],
     ['192.0.2.1\n', 'has a space or a character that no address has: type it again'],
-    ['192.0.2.1, 192.0.2.2', 'has a space or a character that no address has: type it again'],
+    ['192.0.2.1, 192.0.2.2', 'has a space inside: type each address by itself, without one'],
     ['192.0.2.1\u200b', 'has a space or a character that no address has: type it again'],
     ['', 'is empty: type an address, or leave it out'],
     ['192.0.2.1/24', 'has bits set behind its prefix length: write 192.0.2.0/24, or the address alone'],
@@ -64,8 +64,17 @@ describe('an address', () => {
     ['mail.example.net.', unknown],
     ['192.0.2.1,192.0.2.2', unknown],
     ['192.0.2.0/33', unknown],
-    ['192.0.2.0/255.255.255.0', unknown],
-    ['192.0.2.1-192.0.2.9', unknown],
+    ['192.0.2.0/255.255.255.0', 'has a netmask: write 192.0.2.0/24'],
+    ['192.0.2.0/0.0.0.255', unknown],
+    ['192.0.2.1-192.0.2.9', 'is a range: type its prefixes, each by itself: 192.0.2.1 192.0.2.2/31 192.0.2.4/30 192.0.2.8/31'],
+    ['192.0.2.8-15', 'is a range: type its prefixes, each by itself: 192.0.2.8/29'],
+    ['192.0.2.15-192.0.2.8', 'is a reversed range: type its prefixes, each by itself: 192.0.2.8/29'],
+    ['192.0.2.1-192.0.2.01', 'has a leading zero, which some programs read as octal: leave it out'],
+    ['2001:db8::1-2001:db8::3', 'is a range: type its prefixes, each by itself: 2001:db8::1 2001:db8::2/127'],
+    ['10.0.0.1-10.255.255.254', 'is a range: type the prefixes that are meant'],
+    ['192.0.2.1-2001:db8::1', 'is a range from one IP version to the other: type addresses or prefixes'],
+    ['192.0.2.1-192.0.2.300', unknown],
+    ['192.0.2.1-192.0.2.2-192.0.2.3', unknown],
     ['192.0.2.300', unknown],
     ['192.0.2', unknown],
     ['0xc0.0.2.1', unknown],
@@ -92,6 +101,17 @@ describe('an address', () => {
     ]);
   });
 
+  it('of the gateway before NAT is no host name', () => {
+    expect(problems({ publicAddresses: ['mail.example.net', '198.51.100.10'] })).toEqual([
+      'publicAddresses.0 is a host name: type the address of the gateway',
+    ]);
+    expect(['mail.example.net', '203.0.113.10', '010.0.0.1'].map(gatewayEntryProblem)).toEqual([
+      'is a host name: type the address of the gateway',
+      undefined,
+      'has a leading zero, which some programs read as octal: leave it out',
+    ]);
+  });
+
   it('is told from a name by its last label', () => {
     expect(['mail.example.net', '*.example.net', 'example.1a', '192.0.2.1', 'localhost'].map(isName)).toEqual([
       true,
@@ -105,7 +125,7 @@ describe('an address', () => {
 
 describe('an environment', () => {
   it('has nothing placed and nothing open where nothing is said', () => {
-    expect(environment.parse(valid)).toMatchObject({ placed: {}, anyInternet: [] });
+    expect(environment.parse(valid)).toMatchObject({ placed: {}, anyInternet: [], publicAddresses: [] });
   });
 
   it.each<[string, Record<string, unknown>, string]>([

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { cidrOf, contains, firstAddress, isHost, kindOf, netmaskOf, networkText, toNetwork, withoutContained } from './network.ts';
+import {
+  cidrOf,
+  contains,
+  firstAddress,
+  isHost,
+  kindOf,
+  lengthOf,
+  netmaskOf,
+  networkText,
+  prefixesOf,
+  toNetwork,
+  withoutContained,
+} from './network.ts';
 
 const texts = (...networks: string[]): string[] => withoutContained(networks.map(toNetwork)).map(networkText);
 
@@ -38,12 +50,40 @@ describe('a network', () => {
     expect(() => netmaskOf(toNetwork('2001:db8::/32'))).toThrow('no netmask');
   });
 
+  it.each([
+    ['255.255.255.0', 24],
+    ['255.255.255.255', 32],
+    ['128.0.0.0', 1],
+    ['0.0.0.255', null],
+    ['255.0.255.0', null],
+    ['ffff::', null],
+  ])('has the length of its netmask: %s', (netmask, length) => {
+    expect(lengthOf(netmask)).toBe(length);
+  });
+
   it('begins where its prefix does', () => {
     expect(['203.0.113.10/25', '203.0.113.200/25', '2001:db8:1:2::3/48'].map(firstAddress)).toEqual([
       '203.0.113.0',
       '203.0.113.128',
       '2001:db8:1::',
     ]);
+  });
+});
+
+describe('a range', () => {
+  const prefixes = (first: string, last: string) => prefixesOf(toNetwork(first), toNetwork(last)).map(networkText);
+
+  it('is the fewest prefixes that hold it', () => {
+    expect(prefixes('192.0.2.10', '192.0.2.20')).toEqual(['192.0.2.10/31', '192.0.2.12/30', '192.0.2.16/30', '192.0.2.20']);
+    expect(prefixes('192.0.2.0', '192.0.2.255')).toEqual(['192.0.2.0/24']);
+    expect(prefixes('192.0.2.7', '192.0.2.7')).toEqual(['192.0.2.7']);
+    expect(prefixes('0.0.0.0', '255.255.255.255')).toEqual(['0.0.0.0/0']);
+    expect(prefixes('2001:db8::ffff', '2001:db8::1:0')).toEqual(['2001:db8::ffff', '2001:db8::1:0']);
+    expect(prefixes('::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')).toEqual(['::/0']);
+  });
+
+  it('is none where it is reversed', () => {
+    expect(prefixes('192.0.2.20', '192.0.2.10')).toEqual([]);
   });
 });
 

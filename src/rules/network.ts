@@ -64,6 +64,38 @@ export function contains(outer: Network, inner: Network): boolean {
   return parse(inner.address).match(parse(outer.address), outer.length);
 }
 
+/** The fewest prefixes that hold the addresses from the first to the last one, both included; none where the last stands before the first. */
+export function prefixesOf(first: Network, last: Network): Network[] {
+  const { family } = first;
+  const [end, size] = [numberOf(last.address), bits[family]];
+  const prefixes: Network[] = [];
+  for (let next = numberOf(first.address); next <= end; ) {
+    let length = size;
+    const reach = () => 1n << BigInt(size - length + 1);
+    while (length > 0 && next % reach() === 0n && next + reach() - 1n <= end) length -= 1;
+    prefixes.push({ family, address: addressOf(next, family), length });
+    next += 1n << BigInt(size - length);
+  }
+  return prefixes;
+}
+
+const numberOf = (address: string): bigint =>
+  parse(address)
+    .toByteArray()
+    .reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+
+function addressOf(number: bigint, family: Family): string {
+  const bytes = Array.from({ length: bits[family] / 8 }, (_, at) => Number((number >> BigInt(bits[family] - 8 * (at + 1))) & 255n));
+  const address = ipaddr.fromByteArray(bytes);
+  return address instanceof ipaddr.IPv6 ? address.toRFC5952String() : address.toString();
+}
+
+/** The prefix length that an IPv4 netmask stands for; null where it is none. */
+export function lengthOf(netmask: string): number | null {
+  const parsed = parse(netmask);
+  return parsed instanceof ipaddr.IPv4 ? parsed.prefixLengthFromSubnetMask() : null;
+}
+
 /** Whether the network is a single address. */
 export const isHost = ({ family, length }: Network): boolean => length === bits[family];
 

@@ -274,6 +274,42 @@ describe('where the firewall stands', () => {
   });
 });
 
+describe('the gateway before destination NAT', () => {
+  const addresses = { 'peer-gateways': ['192.0.2.12', '2001:db8:a::12'], 'snmp-managers': ['192.0.2.161'] };
+  const given = ['smtp-inbound', 'peer-sync-in', 'peer-sync-out', 'snmp-polling'].map((id) => flow(id));
+  const seen = (publicAddresses: string[], more: Partial<Environment> = {}) =>
+    lines(plan(given, typed(addresses, { publicAddresses, ...more })));
+
+  it('has its public address for who comes from the Internet or the peers, and its own for all else', () => {
+    expect(seen(['198.51.100.10', '2001:db8:e::10'])).toEqual([
+      'outside any > dmz 198.51.100.10 tcp/25',
+      'outside any > dmz 2001:db8:e::10 tcp/25',
+      'far 192.0.2.12 > dmz 198.51.100.10 udp/17777',
+      'far 2001:db8:a::12 > dmz 2001:db8:e::10 udp/17777',
+      'dmz 203.0.113.10 > far 192.0.2.12 udp/17777',
+      'dmz 2001:db8:d::10 > far 2001:db8:a::12 udp/17777',
+      'admin 192.0.2.161 > dmz 203.0.113.10 udp/161',
+    ]);
+  });
+
+  it('keeps its own address in an IP version that has no public one', () => {
+    expect(seen(['198.51.100.10']).slice(0, 2)).toEqual([
+      'outside any > dmz 198.51.100.10 tcp/25',
+      'outside any > dmz 2001:db8:d::10 tcp/25',
+    ]);
+  });
+
+  it('is itself on its own firewall, and for who stands elsewhere', () => {
+    expect(seen(['198.51.100.10'], { vantage: 'host' })).toEqual(seen([], { vantage: 'host' }));
+    expect(seen(['198.51.100.10'], { placed: { 'peer-gateways': 'lan' } })).toContain('inside 192.0.2.12 > dmz 203.0.113.10 udp/17777');
+  });
+
+  it('needs an address of its own too', () => {
+    const policy = plan(given, typed({ ...addresses, gateway: [] }, { publicAddresses: ['198.51.100.10'] }));
+    expect(policy.rules).toEqual([]);
+  });
+});
+
 describe('a kind that no rule is known for', () => {
   const managed = typed({ 'snmp-managers': ['192.0.2.161'] });
   const polling = flow('snmp-polling');

@@ -62,7 +62,7 @@ function placeOf(flow: ReleaseFlow, environment: Environment): 'rules' | 'elsewh
 }
 
 /** Whether a flow passes the firewall of the vantage point, by the zones of its ends: of two firewalls, it may pass both. */
-function crosses({ source, destination }: ReleaseFlow, environment: Environment): boolean {
+export function crosses({ source, destination }: ReleaseFlow, environment: Pick<Environment, 'vantage' | 'placed'>): boolean {
   const ends = [zoneOf(source, environment), zoneOf(destination, environment)];
   const parts = ends[0] !== ends[1];
   switch (environment.vantage) {
@@ -79,7 +79,8 @@ function crosses({ source, destination }: ReleaseFlow, environment: Environment)
   }
 }
 
-const zoneOf = (party: Party, { placed }: Environment): Zone => placed[party.id] ?? party.zone;
+/** The zone that a party stands in, in this environment. */
+export const zoneOf = (party: Party, { placed }: Pick<Environment, 'placed'>): Zone => placed[party.id] ?? party.zone;
 
 function rulesOf(flow: ReleaseFlow, environment: Environment): { rules: Rule[]; gaps: Gap[] } {
   const sides = [sideOf(flow.source, flow, environment), sideOf(flow.destination, flow, environment)];
@@ -105,6 +106,7 @@ function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side
   const zone = zoneOf(party, environment);
   const typed = environment.addresses[party.id] ?? [];
   const side = (entries: readonly string[]): Side => ({ party, ends: endsOf(party, entries) });
+  const own = (): Side => (isTranslated(party, flow, environment) ? publicSide(party, environment) : side(typed));
   const anyInternet = (): Side => {
     if (zone !== 'internet') throw new Error(`${party.id} may be any address, so it has to stand in the zone "internet", not "${zone}"`);
     const end: End = { parties: [party.id], titles: [party.name], any: true, networks: [], names: [], wildcards: [] };
@@ -114,7 +116,7 @@ function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side
     case 'internet':
       return anyInternet();
     case 'typed':
-      return typed.length > 0 ? side(typed) : { gap: gapOf(flow, `no address of ${party.name} is given`, 'Type it.') };
+      return typed.length > 0 ? own() : { gap: gapOf(flow, `no address of ${party.name} is given`, 'Type it.') };
     case 'hosts':
       if (typed.length > 0) return side(typed);
       if (flow.hosts.length > 0) return side(flow.hosts);
@@ -128,6 +130,20 @@ function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side
   if (environment.anyInternet.includes(party.id)) return anyInternet();
   const reason = `the vendor names no host for ${party.name} in this release`;
   return { gap: gapOf(flow, reason, 'Type addresses that the vendor gives you, or leave it closed.') };
+}
+
+/** Whether destination NAT stands between the source of a flow and the gateway. */
+const isTranslated = (party: Party, { source, destination }: ReleaseFlow, environment: Environment): boolean =>
+  environment.publicAddresses.length > 0 &&
+  environment.vantage !== 'host' &&
+  party.id === 'gateway' &&
+  party === destination &&
+  outerZones.includes(zoneOf(source, environment));
+
+/** The gateway as it is seen before NAT: by its public addresses, but for an IP version that has none and is not translated. */
+function publicSide(party: Party, { addresses, publicAddresses }: Environment): Side {
+  const [outer, inner] = [endsOf(party, publicAddresses), endsOf(party, addresses[party.id] ?? [])];
+  return { party, ends: { ipv4: outer.ipv4 ?? inner.ipv4, ipv6: outer.ipv6 ?? inner.ipv6 } };
 }
 
 /** What was made of a list of entries: the same few stand at the ends of many flows, and are typed one at a time. */
@@ -230,7 +246,8 @@ function zoneName(party: Party, environment: Environment): string {
   return name;
 }
 
-const refOf = ({ flow, carriedFrom }: ReleaseFlow): FlowRef => ({
+/** How a rule or a gap names a flow. */
+export const refOf = ({ flow, carriedFrom }: ReleaseFlow): FlowRef => ({
   id: flow.id,
   title: flow.title,
   feature: flow.feature,

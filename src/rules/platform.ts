@@ -34,6 +34,8 @@ export interface ZoneNames {
   readonly words: string;
   /** Whether the rules on the gateway itself name them too; without it they do not tell zones apart there. */
   readonly onHost?: boolean;
+  /** Which of them the rules name: those that connections come from, or those at an end that is any address; without it, both ends. */
+  readonly named?: 'source' | 'any';
 }
 
 export interface Platform {
@@ -50,6 +52,8 @@ export interface Platform {
   readonly zones: ZoneNames | null;
   /** Of a platform without zones: whether it tells the Internet from all else, as by a tag, so that any Internet address is no internal one. */
   readonly tellsInternet?: true;
+  /** Whether its rules see a connection after destination NAT, with the gateway's own address, or before, with its public one. */
+  readonly destinationNat: 'after' | 'before';
   /** Whether it follows FTP control connections, where the rules say so. */
   readonly ftpHelper: boolean;
   /** What a reader of the file must know before loading it, in lines of the header. */

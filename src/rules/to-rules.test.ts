@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { exampleDataset } from '#dataset/example.ts';
 import { releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from './example-environment.ts';
+import { networkText } from './network.ts';
 import type { About, Platform } from './platform.ts';
+import { platforms } from './platforms.ts';
 import type { Policy } from './policy.ts';
-import { type Subject, toRules, zoneProblems } from './to-rules.ts';
+import { type Subject, toRules, zoneProblems, zonesNamed } from './to-rules.ts';
 
 const flows = releaseFlows(exampleDataset(), '1.1.0');
 const subject: Subject = { product: 'Lighthouse', release: '1.1.0', dataset: '2026.02.01', scope: null, example: true };
@@ -29,6 +31,7 @@ const platform: Platform = {
     pattern: /^[a-z]{1,8}$/,
     words: 'type at most 8 letters',
   },
+  destinationNat: 'after',
   ftpHelper: true,
   notes: ['Mind the gap.'],
   canName: (name) => (name.startsWith('*.') ? { reason: 'it takes no wildcard', remedy: 'Type addresses.' } : true),
@@ -74,6 +77,33 @@ describe('the rules of a platform', () => {
     }
   });
 
+  it('see the public address of the gateway where they stand before destination NAT', () => {
+    const environment = { ...edge, publicAddresses: ['198.51.100.10'] };
+    const inbound = (of: Platform, vantage: 'edge' | 'host' = 'edge') =>
+      seen(of, { ...environment, vantage })
+        .policy.rules.filter(({ id }) => id.startsWith('smtp-inbound-'))
+        .map(({ family, destination }) => [family, ...destination.networks.map(networkText)]);
+    const own = [
+      ['ipv4', '203.0.113.10'],
+      ['ipv6', '2001:db8:d::10'],
+    ];
+    const before: Platform = { ...platform, destinationNat: 'before' };
+    expect(inbound(platform)).toEqual(own);
+    expect(inbound(before)).toEqual([
+      ['ipv4', '198.51.100.10'],
+      ['ipv6', '2001:db8:d::10'],
+    ]);
+    expect(inbound(before, 'host')).toEqual(own);
+  });
+
+  it('list as not covered what was missing before they were planned', () => {
+    const gap = { flows: [], reason: 'a name was refused', remedy: 'Correct it.', names: [] };
+    const { policy } = toRules(platform, flows, edge, { ...subject, gaps: [gap] });
+    expect(policy.gaps[0]).toBe(gap);
+    expect(policy.gaps.slice(1)).toEqual(seen(platform).policy.gaps);
+    expect(given[0]?.about).not.toHaveProperty('gaps');
+  });
+
   it('may have another form, from the vantage points of that form', () => {
     const host = exampleEnvironment(platform, 'host');
     expect(toRules(platform, flows, host, subject, 'other').text).toBe('other\n');
@@ -97,5 +127,23 @@ describe('the rules of a platform', () => {
       'the zone "dmz" of Some Firewall cannot be named "the middle": type at most 8 letters\nthe zone "lan"',
     );
     expect(zoneProblems({ ...platform, zones: null }, environment)).toEqual([]);
+  });
+});
+
+describe('the zones of a flow', () => {
+  const names = { internet: 'qinternet', dmz: 'qdmz', lan: 'qlan', management: 'qmanage', peers: 'qpeers' };
+
+  it.each(platforms)('are those that the rules of $name name', (each) => {
+    for (const vantage of each.vantages) {
+      for (const anyInternet of [[], ['revocation-servers']]) {
+        const environment = { ...exampleEnvironment(each, vantage), zones: names, anyInternet };
+        for (const flow of releaseFlows(exampleDataset(), '2.0.0')) {
+          const { text, policy } = toRules(each, [flow], environment, subject);
+          if (policy.rules.length === 0) continue;
+          const written = Object.entries(names).flatMap(([zone, name]) => (new RegExp(`${name}(?![a-z])`).test(text) ? [zone] : []));
+          expect(written.sort(), `${vantage} ${flow.flow.id}`).toEqual(zonesNamed(each, flow, environment).sort());
+        }
+      }
+    }
   });
 });

@@ -20,6 +20,7 @@ export const platform = {
   minimum: 'Terraform 1.0, provider hashicorp/aws 4.56.0',
   vantages: ['edge', 'outer', 'inner'],
   zones: null,
+  destinationNat: 'after',
   ftpHelper: false,
   notes: [
     'Needs Terraform 1.0 and the provider hashicorp/aws 4.56.0 or later: require them in your own file, since a module may do so only once.',

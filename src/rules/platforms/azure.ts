@@ -24,6 +24,7 @@ export const platform = {
   vantages: ['edge', 'outer', 'inner'],
   zones: null,
   tellsInternet: true,
+  destinationNat: 'after',
   ftpHelper: false,
   notes: [
     'Needs Terraform 1.0 and the provider hashicorp/azurerm 3.0.0 or later: require them in your own file, since a module may do so only once.',

@@ -18,9 +18,11 @@ export const platform = {
   zones: {
     example: { internet: 'ExternalZone', dmz: 'DMZZone', lan: 'InternalZone', management: 'InternalZone', peers: 'ExternalZone' },
     kind: 'security zone',
+    named: 'any',
     pattern: /^(?!any$)[a-z][a-z0-9_.-]{0,62}$/i,
     words: 'type the name of one security zone, a letter first, then letters, digits, dots, hyphens or underscores, at most 63',
   },
+  destinationNat: 'before',
   ftpHelper: true,
   notes: [
     'Run it with the file of a fresh session, as an administrator who may publish. It publishes; you install the policy.',

@@ -28,11 +28,13 @@ export const platform = {
       peers: 'outside_access_in',
     },
     kind: 'access list',
+    named: 'source',
     // These two are commands, not names.
     pattern: /^(?!(?:alert-interval|deny-flow-max)$)[a-z0-9][a-z0-9_.-]{0,127}$/i,
     words:
       'type the name of the access list that is bound to the interface, as "show running-config access-group" has it, at most 128 letters, digits, dots, hyphens or underscores',
   },
+  destinationNat: 'after',
   ftpHelper: true,
   notes: [
     "Each line goes to the end of its access list. Where a deny of yours stands there, write 'line' and its number behind the name of the list.",

@@ -32,6 +32,7 @@ export const platform = {
     words: 'type the name of a zone as "firewall-cmd --get-zones" lists it: letters, digits, hyphens and underscores',
     onHost: true,
   },
+  destinationNat: 'after',
   ftpHelper: true,
   notes: [],
   canName: () => ({

@@ -22,6 +22,7 @@ export const platform = {
     pattern: /^(?!any$)[a-z0-9](?:[a-z0-9 ._/-]{0,33}[a-z0-9._/-])?$/i,
     words: 'type the name of one interface, or of the zone it belongs to, at most 35 letters, digits, spaces, dots, hyphens or underscores',
   },
+  destinationNat: 'after',
   ftpHelper: true,
   notes: [
     'The policies go to the end of the list: move them above your deny. NAT is left off.',

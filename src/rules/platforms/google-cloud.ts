@@ -25,6 +25,7 @@ export const platform = {
   vantages: ['edge', 'outer', 'inner'],
   zones: null,
   tellsInternet: true,
+  destinationNat: 'after',
   ftpHelper: false,
   notes: [
     'Needs Terraform 1.0 and the provider hashicorp/google 7.22.0 or later: require them in your own file, since a module may do so only once.',

@@ -22,6 +22,7 @@ export const platform = {
     pattern: /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,14}$/,
     words: 'type the name of one interface as "ip link" shows it, at most 15 letters, digits, dots, hyphens or underscores',
   },
+  destinationNat: 'after',
   ftpHelper: true,
   notes: [],
   canName,

@@ -25,6 +25,7 @@ export const platform = {
     pattern: /^(?!(?:any|multicast)$)[a-z0-9_](?:[a-z0-9 ._-]{0,61}[a-z0-9._-])?$/i,
     words: 'type the name of one security zone, at most 63 letters, digits, spaces, dots, hyphens or underscores',
   },
+  destinationNat: 'before',
   ftpHelper: true,
   notes: [
     'PAN-OS documents no comments: each of these lines replaces the comment of one tag, and the last stays.',

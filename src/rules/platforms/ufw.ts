@@ -20,6 +20,7 @@ export const platform = {
     words:
       'type the name of one interface as "ip link" shows it, at most 15 letters, digits, dots, hyphens or underscores, and no word of ufw\'s own',
   },
+  destinationNat: 'after',
   // ufw has no syntax for helpers: they are a matter of its rules files (ufw-framework(8), "CONNECTION HELPERS").
   ftpHelper: false,
   notes: [],
