@@ -11,6 +11,7 @@ import {
   glossaryFile,
   type Party,
   type Pin,
+  type Preset,
   type Product,
   partiesFile,
   pinsFile,
@@ -38,6 +39,7 @@ export interface Authored {
   readonly product: Product | undefined;
   readonly parties: readonly Party[];
   readonly questions: readonly Question[];
+  readonly presets: readonly Preset[];
   /** In the order of their file names. */
   readonly features: readonly AuthoredFeature[];
   /** Ids of all feature files, those that do not parse included. */
@@ -106,6 +108,8 @@ export function toReading(files: ReadonlyMap<string, string>): Reading {
   };
 
   const product = read('product', singleFiles.product, productFile);
+  const asked = read('questions', singleFiles.questions, questionsFile);
+  if (asked) place(asked, singleFiles.questions);
   const featureFiles = filesIn(files, 'src/data/features/');
   const features = featureFiles.flatMap(({ id, file }): AuthoredFeature[] => {
     const value = read('features', file, featureFile);
@@ -146,7 +150,8 @@ export function toReading(files: ReadonlyMap<string, string>): Reading {
     authored: {
       product: product && place(product, singleFiles.product),
       parties: readList('parties', 'parties', partiesFile),
-      questions: readList('questions', 'questions', questionsFile),
+      questions: asked?.questions ?? [],
+      presets: asked?.presets ?? [],
       features,
       featureIds: featureFiles.map(({ id }) => id),
       flows: allFlows.filter((flow) => flowsById.get(flow.id) === flow),

@@ -1,10 +1,12 @@
-import type { Change, Feature, Flow, Party, Product, Question, Release, Term } from './schema.ts';
+import type { Change, Feature, Flow, Party, Preset, Product, Question, Release, Term } from './schema.ts';
 
 /** The one dataset that everything else is generated from: plain data, frozen, without functions. */
 export interface Dataset {
   readonly product: Product;
   readonly parties: readonly Party[];
   readonly questions: readonly Question[];
+  /** Answers to start from; the first has the default of every question. */
+  readonly presets: readonly Preset[];
   /** In the order of the groups of `product`, then of the first row of the default release that stands for a flow of theirs, then by title. */
   readonly features: readonly (Omit<Feature, 'flows'> & { readonly flows: readonly Flow[] })[];
   /** Oldest first. */

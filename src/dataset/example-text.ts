@@ -54,6 +54,9 @@ questions:
     answers:
       - { id: passive, label: Passive, clause: FTP is passive }
       - { id: active, label: Active, clause: FTP is active }
+presets:
+  - { id: plain, title: A plain gateway, summary: As most begin., answers: {} }
+  - { id: relayed, title: Behind a relay, summary: Mail leaves through a relay host., answers: { delivery: [relay] } }
 `,
 
   'src/data/features/smtp.yaml': `\

@@ -22,7 +22,7 @@ export interface Prose {
 
 /** All prose of the project, but for texts about a feature or a flow that does not exist: what is wrong there is the name. */
 export const proseOf = (authored: Authored): Prose[] =>
-  [pagesAndTerms, features, releases, productAndParties, questions, changes].flatMap((read) => read(authored));
+  [pagesAndTerms, features, releases, productAndParties, questions, presets, changes].flatMap((read) => read(authored));
 
 function pagesAndTerms(authored: Authored): Prose[] {
   const { pages, terms, featureIds, flows } = authored;
@@ -99,6 +99,10 @@ function questions(authored: Authored): Prose[] {
     return { texts: [...textsOf(authored, question, ['ask', 'why'], ports), ...answers] };
   });
 }
+
+/** What presets open follows from their answers: they name no port. */
+const presets = (authored: Authored): Prose[] =>
+  authored.presets.map((preset) => ({ texts: textsOf(authored, preset, ['title', 'summary'], []) }));
 
 function changes(authored: Authored): Prose[] {
   return authored.changes.flatMap((change) => {

@@ -43,6 +43,7 @@ function assemble({ product, features, releases, terms, ...authored }: Authored)
     product,
     parties: authored.parties,
     questions: authored.questions,
+    presets: authored.presets,
     features: features.toSorted(
       (a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || firstRow(a) - firstRow(b) || a.title.localeCompare(b.title, 'en'),
     ),

@@ -179,10 +179,21 @@ const question = z
     if (question.choose === 'one' && question.default.length !== 1) issue(['default'], 'must hold exactly one answer: "choose" is one');
   });
 
-/** `src/data/questions.yaml`: what decides which flows a gateway needs. */
-export const questionsFile = z.strictObject({ questions: z.array(question).min(1) });
+const preset = z.strictObject({
+  id,
+  title: line.describe('A kind of gateway, in a few words'),
+  summary: line.describe('What is so of it, in one sentence'),
+  answers: z
+    .record(id, z.array(id).superRefine(unrepeated))
+    .describe('Question → its answers; a question that is not named keeps its default'),
+});
+
+/** `src/data/questions.yaml`: what decides which flows a gateway needs, and answers that often go together. */
+export const questionsFile = z.strictObject({ questions: z.array(question).min(1), presets: z.array(preset).min(1) });
 /** What an administrator is asked, so that only the flows a gateway needs are shown. */
 export type Question = z.output<typeof question>;
+/** Answers that often go together, to start from. */
+export type Preset = z.output<typeof preset>;
 
 /** A flow of a feature, as a person writes it. */
 const flow = z

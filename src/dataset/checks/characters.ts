@@ -6,8 +6,8 @@ export const check = {
   name: 'characters',
   description: 'A text that lists are made from can be written in ASCII, and a page has no control character.',
   needs: [],
-  check: ({ product, parties, questions, features, releases, changes, retired, pages, at }) => [
-    ...[product ?? [], parties, questions, features, releases, changes, retired].flat().flatMap((record) =>
+  check: ({ product, parties, questions, presets, features, releases, changes, retired, pages, at }) => [
+    ...[product ?? [], parties, questions, presets, features, releases, changes, retired].flat().flatMap((record) =>
       textsIn(record).flatMap(({ text, path }) =>
         foreignIn(text).map((character) => ({
           ...at(record, ...path),

@@ -10,13 +10,14 @@ export const check = {
   name: 'identifiers',
   description: 'No id stands twice among its like, no flow is pinned twice for one transport, and no change is told twice.',
   needs: [],
-  check: ({ product, parties, questions, features, retired, pins, changes, terms, at }) => {
+  check: ({ product, parties, questions, presets, features, retired, pins, changes, terms, at }) => {
     const byId = (records: readonly { readonly id: string }[]) => records.map((record) => ({ id: record.id, place: at(record, 'id') }));
     return [
       ...repeated('group', byId(product?.groups ?? [])),
       ...repeated('party', byId(parties)),
       ...repeated('question', byId(questions)),
       ...questions.flatMap(({ id, answers }) => repeated('answer', byId(answers), ` of "${id}"`)),
+      ...repeated('preset', byId(presets)),
       ...repeated('flow', byId(features.flatMap(({ flows }) => flows))),
       ...repeated('retired flow', byId(retired)),
       ...repeated('term', byId(terms)),
