@@ -15,6 +15,7 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
       '#rules/x.ts',
       '#exports/x.ts',
       '#site/x.ts',
+      '#builder/x.ts',
       '#components/X.astro',
       '#pages/x.ts',
       'astro',
@@ -38,6 +39,7 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
     mayNot: [
       '#exports/x.ts',
       '#site/x.ts',
+      '#builder/x.ts',
       '#components/X.astro',
       '#pages/x.ts',
       'astro',
@@ -53,15 +55,63 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
   },
   'src/exports/flows-csv.ts': {
     may: ['./format.ts', '#dataset/dataset.ts', '#exports/format.ts', 'csv-stringify/sync', 'zod'],
-    mayNot: ['#rules/x.ts', '#site/x.ts', '#components/X.astro', '#pages/x.ts', 'astro', 'astro:content', '@astrojs/starlight', 'node:fs'],
+    mayNot: [
+      '#rules/x.ts',
+      '#site/x.ts',
+      '#builder/x.ts',
+      '#components/X.astro',
+      '#pages/x.ts',
+      'astro',
+      'astro:content',
+      '@astrojs/starlight',
+      'node:fs',
+    ],
   },
   'src/exports/flows-csv.test.ts': {
     may: ['csv-parse/sync', 'node:fs', 'vitest', '#dataset/example.ts'],
     mayNot: ['#rules/x.ts', '#site/x.ts'],
   },
+  'src/builder/result.ts': {
+    may: ['./state.ts', '#dataset/schema.ts', '#rules/to-rules.ts', '#kit/probe.ts', '#exports/change-request.ts', 'zod'],
+    mayNot: [
+      '#exports/flows-csv.ts',
+      '#site/x.ts',
+      '#site/browser/copy.ts',
+      '#proof/record.ts',
+      '#components/X.astro',
+      '#pages/x.ts',
+      '#prove/x.ts',
+      'astro:content',
+      'node:fs',
+    ],
+  },
+  'src/builder/browser/show.ts': {
+    may: [
+      './form.ts',
+      '#builder/result.ts',
+      '#rules/words.ts',
+      '#kit/report.ts',
+      '#site/browser/copy.ts',
+      '#site/diagram.ts',
+      '#site/words.ts',
+    ],
+    mayNot: [
+      '#site/dataset.ts',
+      '#site/flow-view.ts',
+      '#exports/change-request.ts',
+      '#proof/record.ts',
+      '#components/X.astro',
+      'astro:content',
+      'node:fs',
+    ],
+  },
+  'src/builder/result.test.ts': {
+    may: ['vitest', 'node:fs', '#rules/published.ts', '#exports/flows-csv.ts', '#dataset/example.ts'],
+    mayNot: ['#components/X.astro', '#pages/x.ts', 'astro:content'],
+  },
   'src/site/loader.ts': {
     may: ['./path.ts', '#dataset/read.ts', '#site/path.ts', 'astro/loaders', 'astro:content', '@astrojs/starlight/route-data', 'node:url'],
-    mayNot: ['#rules/x.ts', '#exports/x.ts', '#components/X.astro', '#pages/x.ts', 'node:fs'],
+    mayNot: ['#rules/x.ts', '#exports/x.ts', '#builder/x.ts', '#components/X.astro', '#pages/x.ts', 'node:fs'],
   },
   'src/site/loader.test.ts': { may: ['node:fs', 'vitest', '#dataset/example.ts'], mayNot: ['#rules/x.ts', '#exports/x.ts'] },
   'src/publish/after-build.ts': {
@@ -70,7 +120,7 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
   },
   'src/components/FlowCard.astro': {
     may: ['./Chip.astro', '#site/path.ts', '#rules/policy.ts', '@astrojs/starlight/components', 'astro/types'],
-    mayNot: ['#dataset/schema.ts', '#exports/x.ts', '#pages/x.ts', 'node:fs'],
+    mayNot: ['#dataset/schema.ts', '#exports/x.ts', '#builder/x.ts', '#pages/x.ts', 'node:fs'],
   },
   'src/components/filter.ts': {
     may: ['./state.ts', '#site/words.ts', '#rules/policy.ts'],
@@ -78,7 +128,14 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
   },
   'src/components/filter.test.ts': { may: ['node:fs', 'vitest', '#dataset/example.ts'], mayNot: ['#exports/x.ts', '#pages/x.ts'] },
   'src/pages/ports/[port].astro': {
-    may: ['#components/FlowCard.astro', '#site/path.ts', '#rules/policy.ts', '#exports/format.ts', '@astrojs/starlight/components'],
+    may: [
+      '#components/FlowCard.astro',
+      '#site/path.ts',
+      '#rules/policy.ts',
+      '#builder/start.ts',
+      '#exports/format.ts',
+      '@astrojs/starlight/components',
+    ],
     mayNot: ['#dataset/schema.ts', '#content/x.ts'],
   },
   'src/pages/api/v1/flows.json.ts': { may: ['#exports/flows-json.ts', '#site/dataset.ts', 'node:crypto'], mayNot: ['#dataset/schema.ts'] },

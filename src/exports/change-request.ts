@@ -14,6 +14,10 @@ export interface ChangeRequest {
   readonly flows: readonly ReleaseFlow[];
   /** Addresses by the id of their party, as they are to be written; a line to fill in stands for those that are missing. */
   readonly addresses?: Readonly<Partial<Record<string, readonly string[]>>>;
+  /** Ports of FTP servers for passive data connections, as "50000-50099"; a line to fill in stands for them where they are missing. */
+  readonly passive?: string;
+  /** Why a flow is not asked for, by its id, where its status alone does not say so. */
+  readonly leftOut?: Readonly<Partial<Record<string, string>>>;
 }
 
 /** The change request of a release, for the whole gateway or one feature. */
@@ -32,12 +36,12 @@ export function toChangeRequest(dataset: Dataset, release: string, feature?: str
  * 19th character on; lines indented as far carry the value on. A text with a line break, or with letters beyond ASCII, throws.
  */
 export function renderChangeRequest(request: ChangeRequest): string {
-  const asked = request.flows.filter((entry) => whyNot(entry) === undefined);
-  const left = request.flows.filter((entry) => whyNot(entry) !== undefined);
+  const asked = request.flows.filter((entry) => whyNot(entry, request) === undefined);
+  const left = request.flows.filter((entry) => whyNot(entry, request) !== undefined);
   const sections: [title: string, lines: string[]][] = [
     ['TO FILL IN', toFillIn(request, asked)],
     ['WHAT IS ASKED FOR, AND WHY', whatIsAskedFor(request, asked)],
-    ['WHAT IS NOT ASKED FOR', whatIsNot(left)],
+    ['WHAT IS NOT ASKED FOR', whatIsNot(left, request)],
     ['RISK', risk(request, asked, left)],
     ['TEST', test(asked)],
     ['ROLL-BACK', rollBack(request, asked)],
@@ -81,7 +85,7 @@ function addressesOf({ id, reach }: Party, asked: readonly ReleaseFlow[], typed:
   return reach === 'hosts' && own.every(({ hosts }) => hosts.length > 0) ? 'the hosts named in section 2' : blank;
 }
 
-function whatIsAskedFor({ features }: ChangeRequest, asked: readonly ReleaseFlow[]): string[] {
+function whatIsAskedFor({ features, passive = blank }: ChangeRequest, asked: readonly ReleaseFlow[]): string[] {
   if (asked.length === 0) return wrapped('Nothing. Section 3 says why.');
   return [
     ...wrapped(
@@ -90,12 +94,14 @@ function whatIsAskedFor({ features }: ChangeRequest, asked: readonly ReleaseFlow
     ),
     ...features.flatMap((feature) => {
       const own = asked.filter(({ flow }) => flow.feature === feature.id);
-      return own.length === 0 ? [] : ['', '', underlined(feature.title, '-'), ...wrapped(feature.summary), ...own.flatMap(askedEntry)];
+      return own.length === 0
+        ? []
+        : ['', '', underlined(feature.title, '-'), ...wrapped(feature.summary), ...own.flatMap((entry) => askedEntry(entry, passive))];
     }),
   ];
 }
 
-function askedEntry(entry: ReleaseFlow): string[] {
+function askedEntry(entry: ReleaseFlow, passive: string): string[] {
   const { flow, condition } = entry;
   return [
     ...entryHead(entry),
@@ -110,7 +116,7 @@ function askedEntry(entry: ReleaseFlow): string[] {
       ? part('Data channel', 'opened by the FTP helper of the firewall, which has to follow this connection')
       : []),
     ...(flow.dataChannel === 'passive-range'
-      ? part('Data channel', ['the passive range of the server, in the same direction:', blank])
+      ? part('Data channel', ['the passive range of the server, in the same direction:', passive])
       : []),
   ];
 }
@@ -147,17 +153,20 @@ function printedWords({ row, port, protocol, direction, cut, restored, departs }
   ].join('; ');
 }
 
-const whatIsNot = (left: readonly ReleaseFlow[]): string[] =>
+const whatIsNot = (left: readonly ReleaseFlow[], request: ChangeRequest): string[] =>
   left.length === 0
     ? ['Nothing is left out.']
-    : left.flatMap((entry) => [...entryHead(entry), ...printedParts(entry), ...part('Left out', whyNot(entry) as string)]).slice(1);
+    : left
+        .flatMap((entry) => [...entryHead(entry), ...printedParts(entry), ...part('Left out', whyNot(entry, request) as string)])
+        .slice(1);
 
 /** Why a flow is not asked for; undefined where it is. */
-function whyNot({ flow, status, release, goneIn, lastPrinted }: ReleaseFlow): string | undefined {
+function whyNot({ flow, status, release, goneIn, lastPrinted }: ReleaseFlow, { leftOut = {} }: ChangeRequest): string | undefined {
   if (status === 'unresolved') return 'The source breaks off before it says what it is for.';
   if (status === 'gone') return `${lastPrinted} was the last release to print it; the table of ${goneIn} does not.`;
   if (status === 'unknown') return `The copy of ${release} ends before its place, and no earlier release decides: it may be needed.`;
   if (status === 'unprinted') return `The table of ${release} was read past its place and does not print it.`;
+  if (leftOut[flow.id] !== undefined) return leftOut[flow.id];
   return flow.via && `The FTP helper of the firewall opens it with [${flow.via}]; a rule of its own would open the whole range.`;
 }
 

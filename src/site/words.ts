@@ -3,6 +3,7 @@ import { tableWords } from '#dataset/comparison-words.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import type { PrintedRow, ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Status } from '#dataset/status.ts';
+import { zoneWords } from '#dataset/zone-words.ts';
 
 /** One word for a mark, and the sentence behind it. */
 export function statusWords(
@@ -44,15 +45,6 @@ export function neededWords({ condition, flow }: { condition: string | null; flo
   return condition === null ? 'on every gateway' : `when ${condition}`;
 }
 
-/** What a zone is called in a sentence or a heading. */
-export const zoneWords = {
-  internet: 'Internet',
-  dmz: 'DMZ',
-  lan: 'Internal network',
-  management: 'Management',
-  peers: 'Peers',
-} as const;
-
 /** "1 flow", "4 flows". */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
@@ -63,3 +55,5 @@ export const vantageTitles = {
   inner: 'Inner of two',
   host: 'The gateway itself',
 } as const;
+
+export { zoneWords };

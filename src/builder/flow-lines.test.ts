@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { builtFrom, typedState } from './example-state.ts';
+import { flowLines } from './flow-lines.ts';
+import type { State } from './state.ts';
+
+const lines = (change: Partial<State> = {}) => flowLines(builtFrom(change));
+const line = (id: string, change: Partial<State> = {}) => {
+  const found = lines(change).find(({ entry }) => entry.flow.id === id);
+  if (!found) throw new Error(`no line for ${id}`);
+  return found;
+};
+
+describe('a line for a flow', () => {
+  it('has who stands at its ends, as it was typed', () => {
+    expect(line('dns-queries')).toMatchObject({
+      source: { members: ['10.1.0.10'], zone: 'dmz' },
+      destination: { members: ['10.2.0.53'], zone: 'lan' },
+      outcome: 'rule',
+      words: [],
+    });
+    expect(line('smtp-inbound').source.members).toEqual(['any Internet address']);
+    expect(line('updates').destination.members).toEqual(['one.updates.example.net', 'two.updates.example.net', '*.mirror.example.net']);
+  });
+
+  it('has the public address where the rules have it', () => {
+    const pan = {
+      platform: 'pan-os',
+      publicAddresses: ['198.18.0.10'],
+      addresses: { ...typedState().addresses, gateway: ['10.1.0.10', 'fd00::10'] },
+    };
+    expect(line('smtp-inbound', pan).destination.members).toEqual(['198.18.0.10', 'fd00::10']);
+    expect(line('dns-queries', pan).source.members).toEqual(['10.1.0.10', 'fd00::10']);
+    expect(line('smtp-inbound', { ...pan, platform: 'nftables' }).destination.members).toEqual(['10.1.0.10', 'fd00::10']);
+  });
+
+  it('says what has become of it', () => {
+    expect(line('dns-queries', { addresses: { gateway: ['10.1.0.10'] } })).toMatchObject({
+      outcome: 'gap',
+      words: ['no address of DNS resolvers is given. Type it.'],
+      destination: { members: [] },
+    });
+    expect(line('updates', { platform: 'ufw' })).toMatchObject({ outcome: 'gap' });
+    expect(line('updates', { platform: 'pan-os' })).toMatchObject({ outcome: 'part' });
+    expect(line('updates', { platform: 'pan-os' }).words[0]).toContain('(*.mirror.example.net)');
+    expect(line('dns-queries', { vantage: 'outer' }).outcome).toBe('elsewhere');
+    expect(line('unresolved-https').outcome).toBe('unresolved');
+    const active = { backup: ['ftp'], 'ftp-mode': ['active'] };
+    expect(line('backup-ftp-data', { answers: { ...typedState().answers, ...active } }).outcome).toBe('opened');
+  });
+
+  it('is there for every flow of the selection that the release has or may have', () => {
+    expect(lines().map(({ entry }) => entry.flow.id)).toEqual([
+      'smtp-inbound',
+      'smtp-direct',
+      'dns-queries',
+      'updates',
+      'snmp-polling',
+      'unresolved-https',
+    ]);
+    expect(lines({ prefix: '' }).every(({ outcome }) => outcome === 'gap')).toBe(true);
+  });
+});

@@ -1,0 +1,77 @@
+/** What has become of each flow of a selection, and who stands at its ends, as a table shows it. */
+import { isCurrent, type ReleaseFlow } from '#dataset/release-flow.ts';
+import type { Party, Zone } from '#dataset/schema.ts';
+import { zoneOf } from '#rules/plan.ts';
+import { type Built, isTranslated } from './result.ts';
+
+/** Where a flow has come to. */
+export type Outcome = 'rule' | 'part' | 'gap' | 'elsewhere' | 'opened' | 'unresolved' | 'unknown';
+
+/** A flow of the selection, who stands at its ends as it was typed, and what has become of it. */
+export interface FlowLine {
+  readonly entry: ReleaseFlow;
+  readonly source: EndLine;
+  readonly destination: EndLine;
+  readonly outcome: Outcome;
+  /** Why it is not covered, or not whole, with the way out. */
+  readonly words: readonly string[];
+}
+
+/** One end of a flow. */
+export interface EndLine {
+  readonly party: Party;
+  readonly zone: Zone;
+  /** Addresses and names as they are in the rules; none where nothing is known. */
+  readonly members: readonly string[];
+}
+
+/** Every flow of the selection that the release has or may have, in its order. */
+export function flowLines({ flows, rules, parties, environment, platform }: Built): FlowLine[] {
+  const inRules = new Set(rules?.policy.rules.flatMap((rule) => rule.flows.map(({ id }) => id)));
+  const outcomeOf = (id: string, words: readonly string[]): Outcome => {
+    const list = left.find((each) => rules?.policy[each].some((flow) => flow.id === id));
+    if (list) return list;
+    if (words.length === 0 && inRules.has(id)) return 'rule';
+    return inRules.has(id) ? 'part' : 'gap';
+  };
+  const placed = environment?.placed ?? {};
+  const endOf = (party: Party, flow: ReleaseFlow): EndLine => ({
+    party,
+    zone: zoneOf(party, { placed }),
+    members: membersAt(party, flow, { parties, platform, environment }),
+  });
+  return flows
+    .filter((entry) => isCurrent(entry) || entry.status === 'unknown')
+    .map((entry) => {
+      const words = (rules?.policy.gaps ?? [])
+        .filter((gap) => gap.flows.some(({ id }) => id === entry.flow.id))
+        .map(({ reason, remedy, names }) => `${reason}${names.length > 0 ? ` (${names.join(' ')})` : ''}. ${remedy}`);
+      return {
+        entry,
+        source: endOf(entry.source, entry),
+        destination: endOf(entry.destination, entry),
+        outcome: outcomeOf(entry.flow.id, words),
+        words,
+      };
+    });
+}
+
+/** Lists of a policy that have flows without a rule. */
+const left = ['elsewhere', 'opened', 'unresolved', 'unknown'] as const;
+
+function membersAt(
+  party: Party,
+  flow: ReleaseFlow,
+  { parties, platform, environment }: Pick<Built, 'parties' | 'platform' | 'environment'>,
+) {
+  const found = parties.find((each) => each.party.id === party.id);
+  if (found?.given === 'internet' || found?.given === 'any') return ['any Internet address'];
+  if (found?.given === 'hosts') return flow.hosts;
+  const publics = environment?.publicAddresses ?? [];
+  const before = platform.destinationNat === 'before' && environment?.vantage !== 'host';
+  if (publics.length === 0 || !before || party !== flow.destination || !isTranslated(flow, environment?.placed ?? {}))
+    return found?.members ?? [];
+  const isSix = (entry: string) => entry.includes(':');
+  const own = found?.members ?? [];
+  return [...publics, ...own.filter((entry) => !publics.some((each) => isSix(each) === isSix(entry)))];
+}

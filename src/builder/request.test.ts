@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { builtFrom, dataset, typedState } from './example-state.ts';
+import { toRequest } from './request.ts';
+import type { State } from './state.ts';
+
+const request = (change: Partial<State> = {}) => toRequest(dataset, typedState(change), builtFrom(change));
+/** The part of the text between two headings. */
+const section = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to));
+const asked = (text: string) => [...section(text, '2. WHAT IS', '3. WHAT IS').matchAll(/^\[([\w-]+)\]/gm)].map(([, id]) => id);
+const left = (text: string) => [...section(text, '3. WHAT IS', '4. RISK').matchAll(/^\[([\w-]+)\]/gm)].map(([, id]) => id);
+
+describe('the change request', () => {
+  it('asks for what the answers leave, with the addresses that were typed', () => {
+    const text = request();
+    expect(asked(text)).toEqual(['smtp-inbound', 'smtp-direct', 'dns-queries', 'updates', 'snmp-polling']);
+    expect(section(text, 'DNS resolvers', 'SNMP managers')).toContain('10.2.0.53');
+    expect(text).toMatch(/^[\x20-\x7e\n]+\n$/);
+  });
+
+  it('has no address that is refused, and a line to fill in for one that is missing', () => {
+    const text = request({ addresses: { gateway: ['10.1.0.10', '10.1.0.011'] } });
+    expect(text).toContain('10.1.0.10\n');
+    expect(text).not.toContain('10.1.0.011');
+    expect(section(text, '- DNS resolvers', '- update servers')).toContain('____');
+  });
+
+  it('does not ask for what does not cross this firewall, or stays closed', () => {
+    expect(left(request({ vantage: 'inner' }))).toEqual(expect.arrayContaining(['smtp-inbound', 'updates']));
+    expect(request({ vantage: 'inner' })).toContain('It does not cross this firewall.');
+    const closed = request({ release: '2.0.0' });
+    expect(left(closed)).toContain('certificate-status');
+    const open = request({ release: '2.0.0', anyInternet: ['revocation-servers'] });
+    expect(asked(open)).toContain('certificate-status');
+    expect(open).toContain('any Internet address, by choice');
+  });
+
+  it('says in which zone somebody stands here', () => {
+    expect(request({ placed: { 'dns-resolvers': 'management' } })).toContain('DNS resolvers, zone management');
+  });
+});

@@ -1,0 +1,45 @@
+/** The change request for what a person has chosen, with the addresses that they have typed. */
+import type { Dataset } from '#dataset/dataset.ts';
+import { type ReleaseFlow, releaseById } from '#dataset/release-flow.ts';
+import { renderChangeRequest } from '#exports/change-request.ts';
+import { flowLines } from './flow-lines.ts';
+import type { Built } from './result.ts';
+import { placeOf } from './selection.ts';
+import type { State } from './state.ts';
+
+/** The text of the request: every flow of the selection, those without a rule by choice among what is not asked for. */
+export function toRequest(dataset: Dataset, state: State, built: Built): string {
+  const placed = built.environment?.placed ?? {};
+  const inPlace = (entry: ReleaseFlow): ReleaseFlow => ({
+    ...entry,
+    source: { ...entry.source, zone: placeOf(entry.source, placed) },
+    destination: { ...entry.destination, zone: placeOf(entry.destination, placed) },
+  });
+  const passive = built.environment?.ftp.passive;
+  const features = new Set(built.flows.map(({ flow }) => flow.feature));
+  return renderChangeRequest({
+    product: dataset.product,
+    release: releaseById(dataset, state.release),
+    features: dataset.features.filter(({ id }) => features.has(id)),
+    flows: built.flows.map(inPlace),
+    addresses: Object.fromEntries(
+      built.parties.flatMap(({ party, given, members }) => {
+        if (given === 'typed') return [[party.id, members]];
+        return given === 'any' ? [[party.id, ['any Internet address, by choice']]] : [];
+      }),
+    ),
+    ...(passive && { passive: `${passive.from}-${passive.to}` }),
+    leftOut: leftOut(built),
+  });
+}
+
+/** Flows that are not asked for, though the release has them: who stands on one side of this firewall, and what stays closed. */
+function leftOut(built: Built): Record<string, string> {
+  const closed = new Set(built.parties.filter(({ given }) => given === 'closed').flatMap(({ flows }) => flows.map(({ flow }) => flow.id)));
+  return Object.fromEntries(
+    flowLines(built).flatMap(({ entry: { flow }, outcome }) => {
+      if (outcome === 'elsewhere') return [[flow.id, 'It does not cross this firewall.']];
+      return closed.has(flow.id) ? [[flow.id, 'It stays closed: the vendor names no host for it in this release, and none is typed.']] : [];
+    }),
+  );
+}

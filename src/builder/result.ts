@@ -1,0 +1,278 @@
+/** What the builder makes of a state: rules, what they leave out, and what is to be said beside each field. */
+import type { Dataset } from '#dataset/dataset.ts';
+import type { ReleaseFlow } from '#dataset/release-flow.ts';
+import { type Party, type Zone, zone } from '#dataset/schema.ts';
+import { zoneWords } from '#dataset/zone-words.ts';
+import { type Environment, outerZones } from '#rules/environment.ts';
+import { exampleEnvironment } from '#rules/example-environment.ts';
+import { refOf, zoneOf } from '#rules/plan.ts';
+import type { Platform } from '#rules/platform.ts';
+import type { Gap } from '#rules/policy.ts';
+import { type Rules, toRules, zonesNamed } from '#rules/to-rules.ts';
+import { readPassive } from './passive-range.ts';
+import { type Need, partiesOf, rulable, selectFlows } from './selection.ts';
+import type { State } from './state.ts';
+import { isMadeUp, readEntries, type Typed } from './typed.ts';
+
+/** What is wrong with what was typed into a field; `message` continues the entry, or the name of the field where that is null. */
+export interface FieldProblem {
+  /** "addresses.gateway", "publicAddresses", "zones.internet", "prefix", "passive". */
+  readonly field: string;
+  readonly entry: string | null;
+  readonly message: string;
+}
+
+/** What stands at a party's end of the rules. */
+export type Given = 'typed' | 'missing' | 'refused' | 'hosts' | 'internet' | 'any' | 'closed';
+
+/** Someone whose addresses the rules need, and what is known of them. */
+export interface NeededParty extends Need {
+  readonly zone: Zone;
+  readonly given: Given;
+  /** What the rules have of it: addresses and names as they were typed, or the published names. */
+  readonly members: readonly string[];
+  /** Names that the release prints for it, whether or not others are typed in their place. */
+  readonly hosts: readonly string[];
+}
+
+/** A zone that the rules name, and the flows that need the name. */
+export interface NeededZone {
+  readonly zone: Zone;
+  readonly flows: readonly ReleaseFlow[];
+}
+
+/** What the builder makes of a state. */
+export interface Built {
+  readonly platform: Platform;
+  /** The flows that the answers leave, whatever their status in the release. */
+  readonly flows: readonly ReleaseFlow[];
+  readonly parties: readonly NeededParty[];
+  readonly zones: readonly NeededZone[];
+  /** Whether a public address of the gateway would stand in the rules. */
+  readonly needsPublic: boolean;
+  /** Whether a passive range would stand in the rules. */
+  readonly needsPassive: boolean;
+  readonly problems: readonly FieldProblem[];
+  /** The environment of the rules; null where there are none. */
+  readonly environment: Environment | null;
+  /** Null where what begins all names is refused. */
+  readonly rules: Rules | null;
+  /** Parties whose addresses are those of an example still. */
+  readonly madeUp: readonly Party[];
+  /** Whether the platform writes the prefix otherwise than it was typed. */
+  readonly respelt: boolean;
+}
+
+/** Makes rules of everything that is typed and right. What is not, is left out and said: nothing is guessed, and nothing becomes wider. */
+export function build(dataset: Dataset, platform: Platform, state: State): Built {
+  const { vantage } = state;
+  const flows = selectFlows(dataset, state);
+  const placed = placedIn(state);
+  const needs = partiesOf(dataset, flows, { vantage, placed });
+  const typed = new Map(
+    needs.map(({ party }) => [party.id, readEntries(state.addresses[party.id] ?? [], party.id === 'gateway' ? 'gateway' : 'party')]),
+  );
+  const able = rulable(flows, { vantage, placed });
+  const translated = platform.destinationNat === 'before' && vantage !== 'host' ? able.filter((flow) => isTranslated(flow, placed)) : [];
+  const publics = readEntries(translated.length > 0 ? state.publicAddresses : [], 'gateway');
+  const needsPassive = able.some(
+    ({ flow }) => flow.dataChannel === 'passive-range' || (flow.dataChannel === 'helper' && !platform.ftpHelper),
+  );
+  const passive = needsPassive ? readPassive(state.passive) : null;
+  const addresses = Object.fromEntries([...typed].map(([party, { valid }]) => [party, [...valid]]));
+  const base = {
+    vantage,
+    prefix: state.prefix.trim(),
+    addresses,
+    publicAddresses: [...publics.valid],
+    placed,
+    anyInternet: anyIn(dataset, state),
+    ftp: { helper: true, passive: passive && 'from' in passive ? passive : null },
+  };
+
+  const zones = neededZones(platform, able, base);
+  const names = zoneNames(platform, zones, state);
+  const problems: FieldProblem[] = [
+    ...[...typed].flatMap(([party, { refused }]) => refused.map((each) => ({ field: `addresses.${party}`, ...each }))),
+    ...publics.refused.map((each) => ({ field: 'publicAddresses', ...each })),
+    ...names.problems,
+    ...(passive && 'message' in passive ? [{ field: 'passive', entry: state.passive.trim(), message: passive.message }] : []),
+    ...(base.prefix === '' ? [{ field: 'prefix', entry: null, message: 'is empty: type a few letters, such as SEG' }] : []),
+  ];
+  const left = leftOut(platform, able, { needs, typed, publics, translated, names, base });
+  const environment = base.prefix === '' ? null : { ...base, zones: names.written };
+  const rules = environment && write(dataset, platform, state, { flows, environment, left });
+  const parties = needs.map((need) => toNeeded(need, typed.get(need.party.id), base));
+  return {
+    platform,
+    flows,
+    parties,
+    zones,
+    needsPublic: translated.length > 0,
+    needsPassive,
+    problems,
+    environment,
+    rules,
+    madeUp: parties.filter(({ given, members }) => given === 'typed' && members.some(isMadeUp)).map(({ party }) => party),
+    respelt: rules !== null && rules.policy.rules.length > 0 && !bare(rules.text).includes(bare(base.prefix)),
+  };
+}
+
+/** Letters and digits as they are typed, all else as one sign: what a platform keeps of a prefix. */
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
+type Base = Omit<Environment, 'zones'>;
+
+/** Where parties stand; who may be any Internet address stands in the Internet. */
+function placedIn({ placed, anyInternet, addresses }: State): State['placed'] {
+  const isTyped = (party: string) => (addresses[party] ?? []).some((entry) => entry.trim() !== '');
+  return Object.fromEntries(Object.entries(placed).filter(([party]) => isTyped(party) || !anyInternet.includes(party)));
+}
+
+/** Parties that may be any Internet address: only one without published hosts can be opened so. */
+const anyIn = ({ parties }: Dataset, { anyInternet }: State): string[] =>
+  parties.filter(({ id, reach }) => anyInternet.includes(id) && (reach === 'unpublished' || reach === 'hosts')).map(({ id }) => id);
+
+/** Whether destination NAT may stand between the source of a flow and the gateway. */
+export const isTranslated = ({ source, destination }: ReleaseFlow, placed: State['placed']): boolean =>
+  destination.id === 'gateway' && outerZones.includes(zoneOf(source, { placed }));
+
+function neededZones(platform: Platform, able: readonly ReleaseFlow[], base: Base): NeededZone[] {
+  return zone.options.flatMap((each) => {
+    const flows = able.filter((flow) => zonesNamed(platform, flow, base).includes(each));
+    return flows.length > 0 ? [{ zone: each, flows }] : [];
+  });
+}
+
+interface ZoneReading {
+  /** A name for every zone, as an environment has; what stands for a missing one is never written. */
+  readonly written: Environment['zones'];
+  /** Zones that the rules would name, and that have no name that can be written. */
+  readonly nameless: readonly { readonly zone: Zone; readonly reason: string }[];
+  readonly problems: readonly FieldProblem[];
+}
+
+function zoneNames({ zones: names, name: platformName }: Platform, needed: readonly NeededZone[], state: State): ZoneReading {
+  const typedName = (each: Zone) => (state.zones[each] ?? '').trim();
+  const isRefused = (each: Zone) => typedName(each) !== '' && names !== null && !names.pattern.test(typedName(each));
+  const asked = needed.map(({ zone: each }) => each);
+  const isWritten = (each: Zone) => asked.includes(each) && typedName(each) !== '' && !isRefused(each);
+  return {
+    written: Object.fromEntries(
+      zone.options.map((each) => [each, isWritten(each) ? typedName(each) : (names?.example[each] ?? each)]),
+    ) as Environment['zones'],
+    nameless: asked
+      .filter((each) => !isWritten(each))
+      .map((each) => ({
+        zone: each,
+        reason: isRefused(each)
+          ? `the name that was typed for "${zoneWords[each]}" on this firewall is none that ${platformName} takes`
+          : `no name of "${zoneWords[each]}" on this firewall is given`,
+      })),
+    problems: asked.filter(isRefused).map((each) => ({
+      field: `zones.${each}`,
+      entry: typedName(each),
+      message: `is no name that ${platformName} takes: ${names?.words}`,
+    })),
+  };
+}
+
+interface Material {
+  readonly needs: readonly Need[];
+  readonly typed: ReadonlyMap<string, Typed>;
+  readonly publics: Typed;
+  readonly translated: readonly ReleaseFlow[];
+  readonly names: ZoneReading;
+  readonly base: Base;
+}
+
+interface LeftOut {
+  /** Flows that no rule may be made of, although nothing is missing that the plan could see. */
+  readonly flows: ReadonlySet<ReleaseFlow>;
+  readonly gaps: readonly Gap[];
+}
+
+/** What the plan cannot know: that something was typed and refused, or that a zone has no name. */
+function leftOut(platform: Platform, able: readonly ReleaseFlow[], material: Material): LeftOut {
+  const flows = new Set<ReleaseFlow>();
+  const gaps: Gap[] = [];
+  const say = (concerned: readonly ReleaseFlow[], reason: string, remedy: string) => {
+    if (concerned.length > 0) gaps.push({ flows: concerned.map(refOf), reason, remedy, names: [] });
+  };
+  const judge = (concerned: readonly ReleaseFlow[], { valid, refused }: Typed, of: string) => {
+    if (refused.length === 0) return;
+    if (valid.length === 0) for (const flow of concerned) flows.add(flow);
+    say(concerned, `${valid.length === 0 ? 'all' : 'a part'} of what was typed for ${of} is refused, and in no rule`, 'Correct it.');
+  };
+  for (const { party, flows: own } of material.needs) judge(own, material.typed.get(party.id) ?? nothing, party.name);
+  judge(material.translated, material.publics, 'the public addresses of the gateway');
+  for (const { zone: nameless, reason } of material.names.nameless) {
+    const concerned = able.filter((flow) => zonesNamed(platform, flow, material.base).includes(nameless));
+    for (const flow of concerned) flows.add(flow);
+    say(concerned, reason, 'Type it.');
+  }
+  return { flows, gaps };
+}
+
+const nothing: Typed = { valid: [], refused: [] };
+
+function write(
+  { product }: Dataset,
+  platform: Platform,
+  state: State,
+  { flows, environment, left }: { flows: readonly ReleaseFlow[]; environment: Environment; left: LeftOut },
+): Rules {
+  const subject = {
+    product: product.name,
+    release: state.release,
+    dataset: product.dataset,
+    scope: null,
+    example: isExample(platform, environment),
+    gaps: left.gaps,
+  };
+  const form = platform.alternatives?.find(({ id, vantages }) => id === state.form && vantages.includes(state.vantage));
+  return toRules(
+    platform,
+    flows.filter((flow) => !left.flows.has(flow)),
+    environment,
+    subject,
+    form?.id,
+  );
+}
+
+/** Whether all that stands in the rules is the made-up environment of the pages: their header then says so, as that of the published ones. */
+function isExample(platform: Platform, { vantage, prefix, addresses, publicAddresses, zones, ftp }: Environment): boolean {
+  const example = exampleEnvironment(platform, vantage);
+  const typed = Object.entries(addresses).filter(([, entries]) => entries.length > 0);
+  return (
+    typed.length > 0 &&
+    publicAddresses.length === 0 &&
+    prefix === example.prefix &&
+    typed.every(([party, entries]) => entries.join() === example.addresses[party]?.join()) &&
+    zone.options.every((each) => platform.zones === null || zones[each] === example.zones[each]) &&
+    (ftp.passive === null || (ftp.passive.from === example.ftp.passive?.from && ftp.passive.to === example.ftp.passive.to))
+  );
+}
+
+function toNeeded(need: Need, typed: Typed = nothing, { placed, anyInternet }: Base): NeededParty {
+  const { party, flows } = need;
+  const hosts = [...new Set(flows.flatMap((flow) => flow.hosts))];
+  const printed = party.reach === 'hosts' && flows.some((flow) => flow.hosts.length > 0);
+  const given = givenFor(party, typed, { printed, open: anyInternet.includes(party.id) });
+  return {
+    ...need,
+    zone: zoneOf(party, { placed }),
+    given,
+    members: given === 'hosts' ? hosts : typed.valid,
+    hosts: printed ? hosts : [],
+  };
+}
+
+function givenFor({ reach }: Party, { valid, refused }: Typed, { printed, open }: { printed: boolean; open: boolean }): Given {
+  if (reach === 'internet') return 'internet';
+  if (valid.length > 0) return 'typed';
+  if (refused.length > 0) return 'refused';
+  if (reach === 'typed') return 'missing';
+  if (printed) return 'hosts';
+  return open ? 'any' : 'closed';
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { builtFrom, dataset, typedState } from './example-state.ts';
+import { ruleLines, sharedGaps } from './rule-lines.ts';
+import type { State } from './state.ts';
+
+const lines = (change: Partial<State> = {}) => {
+  const { rules } = builtFrom(change);
+  if (!rules) throw new Error('there are no rules');
+  return ruleLines(dataset, rules.policy);
+};
+
+describe('a line for a rule', () => {
+  it('says what it allows, for what, and between which addresses', () => {
+    expect(lines().find(({ id }) => id.startsWith('snmp-polling'))).toEqual({
+      id: 'snmp-polling-udp-4',
+      words: 'IPv4, SNMP polling: SNMP managers to the gateway, udp/161',
+      features: ['Backups and upkeep'],
+      source: '10.3.0.61',
+      destination: '10.1.0.10',
+    });
+  });
+
+  it('is one for both IP versions', () => {
+    const both = lines({ addresses: { gateway: ['10.1.0.10', 'fd00::10'], 'dns-resolvers': ['10.2.0.53', 'fd00::53'] } });
+    expect(both.filter(({ id }) => id.startsWith('dns-queries')).map(({ words, destination }) => [words, destination])).toEqual([
+      ['IPv4 and IPv6, DNS: the gateway to DNS resolvers, udp/53', '10.2.0.53 fd00::53'],
+      ['IPv4 and IPv6, DNS: the gateway to DNS resolvers, tcp/53', '10.2.0.53 fd00::53'],
+    ]);
+    expect(both.find(({ id }) => id.startsWith('smtp-inbound'))?.source).toBe('any');
+  });
+});
+
+it('reasons that flows share stand once', () => {
+  const { rules } = builtFrom({
+    addresses: typedState({ addresses: { 'dns-resolvers': ['10.2.0.53'], 'snmp-managers': ['10.3.0.61'] } }).addresses,
+  });
+  const shared = sharedGaps(rules?.policy.gaps ?? []);
+  expect(shared.map(({ reason, flows }) => [reason, flows.length])).toEqual([['no address of the gateway is given', 5]]);
+});

@@ -1,0 +1,44 @@
+/** Rules and what they leave out, in lines that a person reads. */
+import type { Dataset } from '#dataset/dataset.ts';
+import { dualRules, familyWords } from '#rules/dual-stack.ts';
+import type { End, Gap, Policy } from '#rules/policy.ts';
+import { membersText, purposeWords } from '#rules/words.ts';
+
+/** What a rule allows, and for which features. */
+export interface RuleLine {
+  readonly id: string;
+  /** "IPv4 and IPv6, SNMP polling: SNMP managers to the gateway, udp/161". */
+  readonly words: string;
+  /** Titles of the features that need it. */
+  readonly features: readonly string[];
+  /** Addresses and names at both ends, of both IP versions. */
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** A line for each rule, in the order of the rules; two that differ in their IP version only share one. */
+export const ruleLines = ({ features }: Pick<Dataset, 'features'>, { rules }: Policy): RuleLine[] =>
+  dualRules(rules).map((dual) => {
+    const [rule] = dual.rules;
+    const needing = new Set(rule.flows.map(({ feature }) => feature));
+    return {
+      id: dual.id,
+      words: `${familyWords(dual)}, ${purposeWords(rule)}`,
+      features: features.filter(({ id }) => needing.has(id)).map(({ title }) => title),
+      source: endWords(dual.rules.map(({ source }) => source)),
+      destination: endWords(dual.rules.map(({ destination }) => destination)),
+    };
+  });
+
+const endWords = (ends: readonly End[]): string => [...new Set(ends.flatMap((end) => membersText(end).split(' ')))].join(' ');
+
+/** Reasons why flows are not covered: what several of them share stands once. */
+export function sharedGaps(gaps: readonly Gap[]): Gap[] {
+  const shared = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.reason, gap.remedy, gap.names]);
+    const before = shared.get(key)?.flows ?? [];
+    shared.set(key, { ...gap, flows: [...before, ...gap.flows.filter(({ id }) => !before.some((flow) => flow.id === id))] });
+  }
+  return [...shared.values()];
+}

@@ -1,0 +1,89 @@
+/** What a person has chosen and typed in the builder: as typed, valid or not, and nothing that could be worked out from it. */
+import { z } from 'zod';
+import { idPattern, zone } from '#dataset/schema.ts';
+import { vantages } from '#rules/environment.ts';
+
+/** The longest text that is read as a state, in characters; an honest one has a tenth of it. */
+export const stateLimit = 65_536;
+
+/** The longest that one name or address may be, in characters. */
+export const textLimit = 300;
+
+const text = z.string().max(textLimit, `is longer than ${textLimit} characters: shorten it`);
+
+const id = z
+  .string()
+  .max(100)
+  .regex(idPattern, 'is not an id: lower-case words joined by hyphens')
+  .refine((value) => !(value in Object.prototype), 'means something to JavaScript already');
+
+const entries = z.array(text).max(500, 'has more than 500 entries: type prefixes');
+
+const form = z.strictObject({
+  version: z.literal(1, 'is not 1: another version of the builder made this'),
+  dataset: z
+    .string()
+    .regex(/^\d{4}\.\d{2}\.\d{2}$/, 'is no dataset version')
+    .describe('Version of the dataset that it was made with'),
+  release: z.string().regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}$/, 'is no release number'),
+  answers: z.record(id, z.array(id).max(50)).describe('Question → ids of its answers'),
+  everything: z.boolean().describe('Every flow of the release, whatever the answers'),
+  platform: id,
+  form: id.nullable().describe('Another form of the rules; null for the plain one'),
+  vantage: z.enum(vantages),
+  prefix: text.describe('Begins the names of all objects'),
+  zones: z.partialRecord(zone, text).describe('Names of zones on this firewall'),
+  addresses: z.record(id, entries).describe('Party → its addresses, prefixes and host names, each by itself'),
+  publicAddresses: entries.describe('The gateway as the Internet sees it, before destination NAT'),
+  placed: z.record(id, zone).describe('Party → the zone it stands in, where that is another one than the dataset says'),
+  anyInternet: z.array(id).max(200).describe('Parties without published hosts that may be any Internet address'),
+  passive: text.describe('Passive range of FTP servers, as "50000-50099"; empty where none is typed'),
+});
+
+/** All that a person has chosen and typed. */
+export type State = z.output<typeof form>;
+
+/** Something that keeps a text from being a state; `message` continues the name of the field. */
+export interface StateProblem {
+  /** "addresses.gateway.0"; empty for the whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A state, or everything that keeps the input from being one. */
+export type StateResult = { readonly state: State } | { readonly problems: readonly StateProblem[] };
+
+/** Reads anything at all: only what has the exact shape of a state comes through, as plain data. */
+export function toState(input: unknown): StateResult {
+  const json = jsonOf(input);
+  if (json === undefined || json.length > stateLimit)
+    return refused(`is longer than ${stateLimit} characters, and no builder makes that much`);
+  if (json.includes('"__proto__":')) return refused('has a key "__proto__", which means something to JavaScript');
+  const result = form.safeParse(input);
+  if (result.success) return { state: result.data };
+  return { problems: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })) };
+}
+
+/** Reads the JSON text that {@link stateText} has written, or anything that says it is. */
+export function readState(json: string): StateResult {
+  if (json.length > stateLimit) return refused(`is longer than ${stateLimit} characters, and no builder makes that much`);
+  try {
+    return toState(JSON.parse(json));
+  } catch {
+    return refused('is no JSON');
+  }
+}
+
+/** A state as a file: JSON with two spaces, its last line ended. */
+export const stateText = (state: State): string => `${JSON.stringify(state, null, 2)}\n`;
+
+const refused = (message: string): StateResult => ({ problems: [{ field: '', message }] });
+
+/** As JSON; undefined of what JSON cannot hold, as a ring. */
+function jsonOf(input: unknown): string | undefined {
+  try {
+    return JSON.stringify(input) ?? '';
+  } catch {
+    return undefined;
+  }
+}
