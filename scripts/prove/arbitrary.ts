@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import { type Flow, type Party, type PortRange, zone } from '#dataset/schema.ts';
-import { type Environment, environment, type Vantage } from '#rules/environment.ts';
+import { type Environment, environment } from '#rules/environment.ts';
 import type { Platform } from '#rules/platform.ts';
+import type { Vantage } from '#rules/vantage.ts';
 import { hostileTexts } from './texts.ts';
 
 /** Random input of `plan`, or of a platform. */

@@ -4,12 +4,13 @@
  */
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Flow, Party, PortRange, Zone } from '#dataset/schema.ts';
-import { type Environment, environment as schema, type Vantage } from '#rules/environment.ts';
+import { type Environment, environment as schema } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import type { Network } from '#rules/network.ts';
 import type { Platform } from '#rules/platform.ts';
 import type { End, Rule } from '#rules/policy.ts';
 import { toRules } from '#rules/to-rules.ts';
+import type { Vantage } from '#rules/vantage.ts';
 import type { Loader } from './loader.ts';
 import type { Trial } from './trial.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { exampleDataset } from '#dataset/example.ts';
 import { releaseFlows } from '#dataset/release-flow.ts';
-import type { Vantage } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { platform } from '#rules/platforms/nftables.ts';
 import { toRules } from '#rules/to-rules.ts';
+import type { Vantage } from '#rules/vantage.ts';
 import { inLab } from './lab/lab.ts';
 import { lacking, needsWords } from './lacking.ts';
 import type { Loader } from './loader.ts';

@@ -1,12 +1,12 @@
 /** The texts that the parsers are given: what is published, and what nobody should be able to break it with. */
 import type { Dataset } from '#dataset/dataset.ts';
 import { defaultRelease, releaseFlows } from '#dataset/release-flow.ts';
-import type { Vantage } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { hostileTexts as texts } from '#rules/example-rules.ts';
 import type { Platform } from '#rules/platform.ts';
 import { type Edition, editionsOf, publishedRules } from '#rules/published.ts';
 import { toRules } from '#rules/to-rules.ts';
+import type { Vantage } from '#rules/vantage.ts';
 import type { Text } from './checker.ts';
 
 /** Text that a title, a prefix or a party's name could hold: that of the tests, and what means something to a real parser only. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { zone } from '#dataset/schema.ts';
-import { vantages } from '#rules/environment.ts';
+import { zones } from '#dataset/zones.ts';
+import { vantages } from '#rules/vantage.ts';
 import { typedState } from './example-state.ts';
 import { fromFragment, isLink, toFragment } from './link.ts';
 import { startPrefix } from './start.ts';
@@ -26,10 +26,10 @@ const states: fc.Arbitrary<State> = fc.record({
   form: fc.option(id),
   vantage: fc.constantFrom(...vantages),
   prefix: typed,
-  zones: fc.dictionary(fc.constantFrom(...zone.options), typed) as fc.Arbitrary<State['zones']>,
+  zones: fc.dictionary(fc.constantFrom(...zones), typed) as fc.Arbitrary<State['zones']>,
   addresses: fc.dictionary(id, fc.array(typed, { minLength: 1, maxLength: 4 })),
   publicAddresses: some(typed),
-  placed: fc.dictionary(id, fc.constantFrom(...zone.options)),
+  placed: fc.dictionary(id, fc.constantFrom(...zones)),
   anyInternet: some(id),
   passive: typed,
 });

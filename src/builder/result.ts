@@ -1,14 +1,15 @@
 /** What the builder makes of a state: rules, what they leave out, and what is to be said beside each field. */
 import type { Dataset } from '#dataset/dataset.ts';
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
-import { type Party, type Zone, zone } from '#dataset/schema.ts';
-import { zoneWords } from '#dataset/zone-words.ts';
-import { type Environment, outerZones } from '#rules/environment.ts';
+import type { Party } from '#dataset/schema.ts';
+import { zones as allZones, type Zone, zoneWords } from '#dataset/zones.ts';
+import type { Environment } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { refOf, zoneOf } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import type { Gap } from '#rules/policy.ts';
 import { type Rules, toRules, zonesNamed } from '#rules/to-rules.ts';
+import { outerZones } from '#rules/vantage.ts';
 import { readPassive } from './passive-range.ts';
 import { type Need, partiesOf, rulable, selectFlows } from './selection.ts';
 import type { State } from './state.ts';
@@ -138,7 +139,7 @@ export const isTranslated = ({ source, destination }: ReleaseFlow, placed: State
   destination.id === 'gateway' && outerZones.includes(zoneOf(source, { placed }));
 
 function neededZones(platform: Platform, able: readonly ReleaseFlow[], base: Base): NeededZone[] {
-  return zone.options.flatMap((each) => {
+  return allZones.flatMap((each) => {
     const flows = able.filter((flow) => zonesNamed(platform, flow, base).includes(each));
     return flows.length > 0 ? [{ zone: each, flows }] : [];
   });
@@ -159,7 +160,7 @@ function zoneNames({ zones: names, name: platformName }: Platform, needed: reado
   const isWritten = (each: Zone) => asked.includes(each) && typedName(each) !== '' && !isRefused(each);
   return {
     written: Object.fromEntries(
-      zone.options.map((each) => [each, isWritten(each) ? typedName(each) : (names?.example[each] ?? each)]),
+      allZones.map((each) => [each, isWritten(each) ? typedName(each) : (names?.example[each] ?? each)]),
     ) as Environment['zones'],
     nameless: asked
       .filter((each) => !isWritten(each))
@@ -249,7 +250,7 @@ function isExample(platform: Platform, { vantage, prefix, addresses, publicAddre
     publicAddresses.length === 0 &&
     prefix === example.prefix &&
     typed.every(([party, entries]) => entries.join() === example.addresses[party]?.join()) &&
-    zone.options.every((each) => platform.zones === null || zones[each] === example.zones[each]) &&
+    allZones.every((each) => platform.zones === null || zones[each] === example.zones[each]) &&
     (ftp.passive === null || (ftp.passive.from === example.ftp.passive?.from && ftp.passive.to === example.ftp.passive.to))
   );
 }

@@ -1,11 +1,14 @@
 /** States to begin with: a sensible start, and the made-up environment of the pages. */
 import type { Dataset } from '#dataset/dataset.ts';
 import { defaultRelease } from '#dataset/release-flow.ts';
-import type { Vantage } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import type { Platform } from '#rules/platform.ts';
+import type { Vantage } from '#rules/vantage.ts';
 import { defaultAnswers } from './selection.ts';
 import type { State } from './state.ts';
+
+/** The platform that is chosen before anybody has chosen. */
+export const startPlatform = 'nftables';
 
 /** What begins the names of objects where nobody has typed anything else. */
 export const startPrefix = 'SEG';

@@ -1,7 +1,8 @@
 /** What a person has chosen and typed in the builder: as typed, valid or not, and nothing that could be worked out from it. */
-import { z } from 'zod';
-import { idPattern, zone } from '#dataset/schema.ts';
-import { vantages } from '#rules/environment.ts';
+import { z } from 'zod/mini';
+import { idPattern } from '#dataset/id-pattern.ts';
+import { zones } from '#dataset/zones.ts';
+import { vantages } from '#rules/vantage.ts';
 
 /** The longest text that is read as a state, in characters; an honest one has a tenth of it. */
 export const stateLimit = 65_536;
@@ -9,35 +10,43 @@ export const stateLimit = 65_536;
 /** The longest that one name or address may be, in characters. */
 export const textLimit = 300;
 
-const text = z.string().max(textLimit, `is longer than ${textLimit} characters: shorten it`);
+const text = z.string().check(z.maxLength(textLimit, `is longer than ${textLimit} characters: shorten it`));
 
-const id = z
-  .string()
-  .max(100)
-  .regex(idPattern, 'is not an id: lower-case words joined by hyphens')
-  .refine((value) => !(value in Object.prototype), 'means something to JavaScript already');
+const id = z.string().check(
+  z.maxLength(100),
+  z.regex(idPattern, 'is not an id: lower-case words joined by hyphens'),
+  z.refine((value) => !(value in Object.prototype), 'means something to JavaScript already'),
+);
 
-const entries = z.array(text).max(500, 'has more than 500 entries: type prefixes');
+const entries = z.array(text).check(z.maxLength(500, 'has more than 500 entries: type prefixes'));
 
 const form = z.strictObject({
   version: z.literal(1, 'is not 1: another version of the builder made this'),
-  dataset: z
-    .string()
-    .regex(/^\d{4}\.\d{2}\.\d{2}$/, 'is no dataset version')
-    .describe('Version of the dataset that it was made with'),
-  release: z.string().regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}$/, 'is no release number'),
-  answers: z.record(id, z.array(id).max(50)).describe('Question → ids of its answers'),
-  everything: z.boolean().describe('Every flow of the release, whatever the answers'),
+  /** Version of the dataset that it was made with. */
+  dataset: z.string().check(z.regex(/^\d{4}\.\d{2}\.\d{2}$/, 'is no dataset version')),
+  release: z.string().check(z.regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}$/, 'is no release number')),
+  /** Question → ids of its answers. */
+  answers: z.record(id, z.array(id).check(z.maxLength(50))),
+  /** Every flow of the release, whatever the answers. */
+  everything: z.boolean(),
   platform: id,
-  form: id.nullable().describe('Another form of the rules; null for the plain one'),
+  /** Another form of the rules; null for the plain one. */
+  form: z.nullable(id),
   vantage: z.enum(vantages),
-  prefix: text.describe('Begins the names of all objects'),
-  zones: z.partialRecord(zone, text).describe('Names of zones on this firewall'),
-  addresses: z.record(id, entries).describe('Party → its addresses, prefixes and host names, each by itself'),
-  publicAddresses: entries.describe('The gateway as the Internet sees it, before destination NAT'),
-  placed: z.record(id, zone).describe('Party → the zone it stands in, where that is another one than the dataset says'),
-  anyInternet: z.array(id).max(200).describe('Parties without published hosts that may be any Internet address'),
-  passive: text.describe('Passive range of FTP servers, as "50000-50099"; empty where none is typed'),
+  /** Begins the names of all objects. */
+  prefix: text,
+  /** Names of zones on this firewall. */
+  zones: z.partialRecord(z.enum(zones), text),
+  /** Party → its addresses, prefixes and host names, each by itself. */
+  addresses: z.record(id, entries),
+  /** The gateway as the Internet sees it, before destination NAT. */
+  publicAddresses: entries,
+  /** Party → the zone it stands in, where that is another one than the dataset says. */
+  placed: z.record(id, z.enum(zones)),
+  /** Parties without published hosts that may be any Internet address. */
+  anyInternet: z.array(id).check(z.maxLength(200)),
+  /** Passive range of FTP servers, as "50000-50099"; empty where none is typed. */
+  passive: text,
 });
 
 /** All that a person has chosen and typed. */

@@ -1,5 +1,5 @@
 /** What was typed into a field of addresses, entry by entry: what a rule may be made of, and what is wrong with the rest. */
-import { entryProblem, gatewayEntryProblem, isName } from '#rules/environment.ts';
+import { entryProblem, gatewayEntryProblem, isName } from '#rules/entry.ts';
 import { contains, toNetwork } from '#rules/network.ts';
 
 /** A field, and the entries of it. */

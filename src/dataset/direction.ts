@@ -1,11 +1,13 @@
 import type { Flow, Row } from './schema.ts';
-import { printedDirections } from './schema.ts';
 
 /** The party every flow has at one end. */
 export const gateway = 'gateway';
 
 /** Direction of a connection seen from the gateway: who opens it decides, not where data then travels. */
 export type Direction = 'in' | 'out';
+
+/** Words of a printed direction and what they mean, seen from the gateway. */
+const printedDirections = { In: ['in'], Out: ['out'], 'In/Out': ['in', 'out'] } as const;
 
 /** `in` where another party opens the connection to the gateway, `out` where the gateway opens it. */
 export const directionOf = (flow: Pick<Flow, 'to'>): Direction => (flow.to === gateway ? 'in' : 'out');

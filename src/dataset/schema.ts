@@ -4,12 +4,11 @@
  * A message continues the name of the value it is about: `"port" of "smtp-inbound"` + `is a reversed range: …`.
  */
 import { z } from 'zod';
+import { idPattern } from './id-pattern.ts';
+import { zones } from './zones.ts';
 
 /** The lowest and the highest port number (RFC 6335, section 6). */
 export const portLimits = { lowest: 1, highest: 65535 } as const;
-
-/** Lower-case words joined by hyphens: the form of every id, and of the file name that is one. */
-export const idPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** An identifier, never reused. */
 const id = z
@@ -95,7 +94,7 @@ export const transport = z.enum(['tcp', 'udp']);
 export type Transport = z.output<typeof transport>;
 
 /** Zones a party can stand in; the gateway itself stands in the `dmz`. */
-export const zone = z.enum(['internet', 'dmz', 'lan', 'management', 'peers']);
+export const zone = z.enum(zones);
 /** Where a party stands, seen from the firewall. */
 export type Zone = z.output<typeof zone>;
 
@@ -296,9 +295,6 @@ const restoration = z.strictObject({
     .enum(['proven', 'strong'])
     .describe('proven: the same text in a copy of the same generation; strong: by a later release or a parallel row'),
 });
-
-/** Words of a printed direction and what they mean, seen from the gateway. */
-export const printedDirections = { In: ['in'], Out: ['out'], 'In/Out': ['in', 'out'] } as const;
 
 const row = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { environment, gatewayEntryProblem, isName } from './environment.ts';
+import { gatewayEntryProblem, isName } from './entry.ts';
+import { environment } from './environment.ts';
 
 const valid = {
   vantage: 'edge',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readDataset } from '#dataset/read.ts';
-import { environment, vantages } from './environment.ts';
+import { environment } from './environment.ts';
 import { exampleEnvironment } from './example-environment.ts';
 import { contains, toNetwork } from './network.ts';
 import { platforms } from './platforms.ts';
 import { zoneProblems } from './to-rules.ts';
+import { vantages } from './vantage.ts';
 
 /** RFC 5737, RFC 3849: addresses that nobody has. */
 const documentation = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].map(toNetwork);

@@ -1,7 +1,8 @@
 /** The made-up environment of the pages: documentation addresses only (RFC 5737, RFC 3849, RFC 9637). */
 import type { Zone } from '#dataset/schema.ts';
-import { type Environment, environment, type Vantage } from './environment.ts';
+import type { Environment } from './environment.ts';
 import type { Platform } from './platform.ts';
+import type { Vantage } from './vantage.ts';
 
 /** Three legs: the Internet side 198.51.100.0/24, the gateway's network 203.0.113.0/24, the inside 192.0.2.0/24; IPv6 likewise. */
 const addresses = {
@@ -28,13 +29,14 @@ const noZones = { internet: 'internet', dmz: 'dmz', lan: 'lan', management: 'man
   string
 >;
 
-const example = environment.parse({
-  vantage: 'edge',
+const example: Omit<Environment, 'vantage' | 'zones'> = {
   prefix: 'SEG',
-  addresses,
-  zones: noZones,
+  addresses: Object.fromEntries(Object.entries(addresses).map(([party, entries]) => [party, [...entries]])),
+  publicAddresses: [],
+  placed: {},
+  anyInternet: [],
   ftp: { helper: true, passive: { from: 50_000, to: 50_099 } },
-});
+};
 
 /** The example as one platform names its zones, seen from a vantage point. */
 export const exampleEnvironment = ({ zones }: Pick<Platform, 'zones'>, vantage: Vantage): Environment => ({

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { exampleDataset } from '#dataset/example.ts';
 import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
 import type { Flow, Transport } from '#dataset/schema.ts';
-import { type Environment, environment, type Vantage } from './environment.ts';
+import { type Environment, environment } from './environment.ts';
 import { plan } from './plan.ts';
 import type { Policy, Rule } from './policy.ts';
+import type { Vantage } from './vantage.ts';
 import { membersText, serviceText } from './words.ts';
 
 const flows = releaseFlows(exampleDataset(), '1.1.0');

@@ -1,10 +1,12 @@
 /** Flows and an environment make a policy: the one place where it is decided what is let through. */
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Party, PortRange, Transport, Zone } from '#dataset/schema.ts';
-import { type Environment, innerZones, isName, outerZones } from './environment.ts';
+import { isName } from './entry.ts';
+import type { Environment } from './environment.ts';
 import { merged } from './merge.ts';
 import { type Family, toNetwork, withoutContained } from './network.ts';
 import type { End, FlowRef, Gap, Policy, Rule } from './policy.ts';
+import { innerZones, outerZones } from './vantage.ts';
 
 /** What stands at one end of a flow: the end of a rule for each family that has one. */
 interface Side {

@@ -1,7 +1,7 @@
 /** What a platform is: one file of `platforms/` that declares what it can express, and writes a policy down. */
 import type { Zone } from '#dataset/schema.ts';
-import type { Vantage } from './environment.ts';
 import type { Policy, Rule } from './policy.ts';
+import type { Vantage } from './vantage.ts';
 
 /** What a text is about, for its header and for the names of what it owns. */
 export interface About {

@@ -1,8 +1,8 @@
 /** The platform-neutral policy: what to allow, for which flows, and what is left out and why. */
 import type { Direction } from '#dataset/direction.ts';
 import type { PortRange, Transport } from '#dataset/schema.ts';
-import type { Vantage } from './environment.ts';
 import type { Family, Network } from './network.ts';
+import type { Vantage } from './vantage.ts';
 
 /** A flow that a rule serves, or that is left out. */
 export interface FlowRef {

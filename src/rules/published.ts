@@ -2,10 +2,10 @@
 import type { Dataset } from '#dataset/dataset.ts';
 import { byId } from '#dataset/dataset.ts';
 import { releaseFlows } from '#dataset/release-flow.ts';
-import type { Vantage } from './environment.ts';
 import { exampleEnvironment } from './example-environment.ts';
 import type { Platform } from './platform.ts';
 import { type Rules, toRules } from './to-rules.ts';
+import type { Vantage } from './vantage.ts';
 
 /** Which of a platform's texts is meant. */
 export interface Edition {

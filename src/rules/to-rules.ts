@@ -1,6 +1,7 @@
 /** Flows, an environment and a platform make a text: the one code path of the pages, the files and the builder. */
 import type { ReleaseFlow } from '#dataset/release-flow.ts';
-import { type Party, type Zone, zone } from '#dataset/schema.ts';
+import type { Party } from '#dataset/schema.ts';
+import { zones as allZones, type Zone } from '#dataset/zones.ts';
 import type { Environment } from './environment.ts';
 import { named } from './named.ts';
 import { plan, zoneOf } from './plan.ts';
@@ -70,7 +71,7 @@ function onPlatform(platform: Platform, environment: Environment): Environment {
   const nameless = (id: Zone) => (platform.tellsInternet && id === 'internet' ? id : '');
   return {
     ...environment,
-    zones: tellsZones ? environment.zones : (Object.fromEntries(zone.options.map((id) => [id, nameless(id)])) as Environment['zones']),
+    zones: tellsZones ? environment.zones : (Object.fromEntries(allZones.map((id) => [id, nameless(id)])) as Environment['zones']),
     ftp: { ...environment.ftp, helper: environment.ftp.helper && platform.ftpHelper },
     publicAddresses: platform.destinationNat === 'before' ? environment.publicAddresses : [],
   };

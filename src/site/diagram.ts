@@ -1,7 +1,6 @@
 /** Where everything of a diagram stands: the parties at the left by zone, the gateway at the right, one arrow for each flow. */
 import type { FlowView } from './flow-view.ts';
-import { portText } from './flow-view.ts';
-import { zoneWords } from './words.ts';
+import { portText, zoneWords } from './words.ts';
 
 export interface Diagram {
   readonly width: number;
@@ -32,8 +31,11 @@ const zoneHead = 26;
 const gap = 14;
 const margin = 12;
 
+/** What a drawing shows of a flow. */
+export type DrawnFlow = Pick<FlowView, 'flow' | 'other' | 'direction'>;
+
 /** Lays the flows out on a drawing `width` pixels wide; a narrow one has a narrower column for the parties. */
-export function diagramOf(views: readonly FlowView[], width: number): Diagram {
+export function diagramOf(views: readonly DrawnFlow[], width: number): Diagram {
   const narrow = width < 500;
   const partyWidth = narrow ? 104 : 190;
   const gatewayWidth = narrow ? 62 : 110;
@@ -55,7 +57,7 @@ export function diagramOf(views: readonly FlowView[], width: number): Diagram {
     const top = y;
     y += zoneHead;
     for (const [, ofParty] of groupBy(inZone, (view) => view.other.id)) {
-      const lines = wrap((ofParty[0] as FlowView).other.name, lettersPerLine);
+      const lines = wrap((ofParty[0] as DrawnFlow).other.name, lettersPerLine);
       const height = Math.max(ofParty.length * lane - 8, lines.length * 17 + 14);
       parties.push({ lines, y, height });
       const offset = (height - ofParty.length * lane + 8) / 2;
@@ -76,7 +78,7 @@ export function diagramOf(views: readonly FlowView[], width: number): Diagram {
   return { width, height: y - gap + margin, zones, parties, arrows, x };
 }
 
-const labelOf = ({ flow }: FlowView) => `${flow.transport.map((name) => name.toUpperCase()).join('+')} ${portText(flow.port)}`;
+const labelOf = ({ flow }: DrawnFlow) => `${flow.transport.map((name) => name.toUpperCase()).join('+')} ${portText(flow.port)}`;
 
 function groupBy<T, K>(list: readonly T[], keyOf: (entry: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

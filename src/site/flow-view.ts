@@ -3,7 +3,8 @@ import { conditionOf } from '#dataset/condition.ts';
 import { byId, type Dataset } from '#dataset/dataset.ts';
 import { directionOf } from '#dataset/direction.ts';
 import { defaultRelease, isCurrent, type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
-import type { Flow, Party, PortRange } from '#dataset/schema.ts';
+import type { Flow, Party } from '#dataset/schema.ts';
+import { portText } from './words.ts';
 
 export interface FlowView {
   readonly flow: Flow;
@@ -84,9 +85,6 @@ export function inDefault(dataset: Dataset, view: FlowView): ReleaseFlow {
   return view.releases.find((entry) => entry.release === release) as ReleaseFlow;
 }
 
-/** "443", or "1024-65535" for a range. */
-export const portText = ({ from, to }: PortRange): string => (from === to ? String(from) : `${from}-${to}`);
-
 /** Single destination ports that have a page of their own, with the flows that use them, in numerical order. */
 export function portPages(views: readonly FlowView[]): Map<number, FlowView[]> {
   const pages = new Map<number, FlowView[]>();
@@ -103,4 +101,4 @@ const pagePorts = ({ port, sourcePort, via }: Flow): number[] => {
 };
 
 export type { Flow, ReleaseFlow };
-export { defaultRelease };
+export { defaultRelease, portText };

@@ -2,8 +2,9 @@
 import { tableWords } from '#dataset/comparison-words.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import type { PrintedRow, ReleaseFlow } from '#dataset/release-flow.ts';
+import type { PortRange } from '#dataset/schema.ts';
 import type { Status } from '#dataset/status.ts';
-import { zoneWords } from '#dataset/zone-words.ts';
+import { zoneWords } from '#dataset/zones.ts';
 
 /** One word for a mark, and the sentence behind it. */
 export function statusWords(
@@ -44,6 +45,9 @@ export function neededWords({ condition, flow }: { condition: string | null; flo
   if (flow.unresolved) return 'not known';
   return condition === null ? 'on every gateway' : `when ${condition}`;
 }
+
+/** "443", or "1024-65535" for a range. */
+export const portText = ({ from, to }: PortRange): string => (from === to ? String(from) : `${from}-${to}`);
 
 /** "1 flow", "4 flows". */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

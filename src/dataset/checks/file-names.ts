@@ -1,5 +1,5 @@
 import type { Check } from '#dataset/check.ts';
-import { idPattern } from '#dataset/schema.ts';
+import { idPattern } from '#dataset/id-pattern.ts';
 
 /** The name of a file is the id of its record: addresses of pages and links to sources are made from it. */
 export const check = {
