@@ -93,6 +93,8 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
       '#kit/report.ts',
       '#site/browser/copy.ts',
       '#site/diagram.ts',
+      '#site/files.ts',
+      '#site/path.ts',
       '#site/words.ts',
     ],
     mayNot: [

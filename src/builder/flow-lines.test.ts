@@ -36,10 +36,15 @@ describe('a line for a flow', () => {
   it('says what has become of it', () => {
     expect(line('dns-queries', { addresses: { gateway: ['10.1.0.10'] } })).toMatchObject({
       outcome: 'gap',
-      words: ['no address of DNS resolvers is given. Type it.'],
+      words: [],
+      awaits: ['an address of DNS resolvers'],
       destination: { members: [] },
     });
-    expect(line('updates', { platform: 'ufw' })).toMatchObject({ outcome: 'gap' });
+    expect(line('dns-queries', { zones: { dmz: 'eth1', lan: 'a b' } })).toMatchObject({
+      outcome: 'gap',
+      awaits: ['a name of "Internal network"'],
+    });
+    expect(line('updates', { platform: 'ufw' })).toMatchObject({ outcome: 'gap', awaits: [] });
     expect(line('updates', { platform: 'pan-os' })).toMatchObject({ outcome: 'part' });
     expect(line('updates', { platform: 'pan-os' }).words[0]).toContain('(*.mirror.example.net)');
     expect(line('dns-queries', { vantage: 'outer' }).outcome).toBe('elsewhere');

@@ -1,8 +1,9 @@
 /** What has become of each flow of a selection, and who stands at its ends, as a table shows it. */
 import { isCurrent, type ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Party, Zone } from '#dataset/schema.ts';
+import { zoneWords } from '#dataset/zones.ts';
 import { zoneOf } from '#rules/plan.ts';
-import { type Built, isTranslated } from './result.ts';
+import { type Built, isToType, isTranslated } from './result.ts';
 
 /** Where a flow has come to. */
 export type Outcome = 'rule' | 'part' | 'gap' | 'elsewhere' | 'opened' | 'unresolved' | 'unknown';
@@ -13,8 +14,10 @@ export interface FlowLine {
   readonly source: EndLine;
   readonly destination: EndLine;
   readonly outcome: Outcome;
-  /** Why it is not covered, or not whole, with the way out. */
+  /** Why it is not covered, or not whole, in clauses: what is still to type is not among it. */
   readonly words: readonly string[];
+  /** What is still to type, or to correct: "an address of DNS resolvers", 'a name of "DMZ"'. */
+  readonly awaits: readonly string[];
 }
 
 /** One end of a flow. */
@@ -26,14 +29,22 @@ export interface EndLine {
 }
 
 /** Every flow of the selection that the release has or may have, in its order. */
-export function flowLines({ flows, rules, parties, environment, platform }: Built): FlowLine[] {
+export function flowLines({ flows, rules, parties, zones, environment, platform }: Built): FlowLine[] {
   const inRules = new Set(rules?.policy.rules.flatMap((rule) => rule.flows.map(({ id }) => id)));
-  const outcomeOf = (id: string, words: readonly string[]): Outcome => {
+  const outcomeOf = (id: string, hasGaps: boolean): Outcome => {
     const list = left.find((each) => rules?.policy[each].some((flow) => flow.id === id));
     if (list) return list;
-    if (words.length === 0 && inRules.has(id)) return 'rule';
+    if (!hasGaps && inRules.has(id)) return 'rule';
     return inRules.has(id) ? 'part' : 'gap';
   };
+  const awaitedBy = ({ source, destination, flow }: ReleaseFlow): string[] => [
+    ...parties
+      .filter(({ party, given }) => (party === source || party === destination) && (given === 'missing' || given === 'refused'))
+      .map(({ party }) => `an address of ${party.name}`),
+    ...zones
+      .filter(({ flows: needing, given }) => given !== 'typed' && needing.some((each) => each.flow === flow))
+      .map(({ zone }) => `a name of "${zoneWords[zone]}"`),
+  ];
   const placed = environment?.placed ?? {};
   const endOf = (party: Party, flow: ReleaseFlow): EndLine => ({
     party,
@@ -43,15 +54,17 @@ export function flowLines({ flows, rules, parties, environment, platform }: Buil
   return flows
     .filter((entry) => isCurrent(entry) || entry.status === 'unknown')
     .map((entry) => {
-      const words = (rules?.policy.gaps ?? [])
-        .filter((gap) => gap.flows.some(({ id }) => id === entry.flow.id))
-        .map(({ reason, remedy, names }) => `${reason}${names.length > 0 ? ` (${names.join(' ')})` : ''}. ${remedy}`);
+      const gaps = (rules?.policy.gaps ?? []).filter((gap) => gap.flows.some(({ id }) => id === entry.flow.id));
+      const words = gaps
+        .filter((gap) => !isToType(gap))
+        .map(({ reason, names }) => `${reason}${names.length > 0 ? ` (${names.join(' ')})` : ''}`);
       return {
         entry,
         source: endOf(entry.source, entry),
         destination: endOf(entry.destination, entry),
-        outcome: outcomeOf(entry.flow.id, words),
+        outcome: outcomeOf(entry.flow.id, gaps.length > 0),
         words,
+        awaits: awaitedBy(entry),
       };
     });
 }

@@ -5,7 +5,7 @@ import type { Party } from '#dataset/schema.ts';
 import { zones as allZones, type Zone, zoneWords } from '#dataset/zones.ts';
 import type { Environment } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
-import { refOf, zoneOf } from '#rules/plan.ts';
+import { refOf, typeIt, zoneOf } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import type { Gap } from '#rules/policy.ts';
 import { type Rules, toRules, zonesNamed } from '#rules/to-rules.ts';
@@ -40,6 +40,7 @@ export interface NeededParty extends Need {
 export interface NeededZone {
   readonly zone: Zone;
   readonly flows: readonly ReleaseFlow[];
+  readonly given: Extract<Given, 'typed' | 'missing' | 'refused'>;
 }
 
 /** What the builder makes of a state. */
@@ -91,7 +92,7 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     ftp: { helper: true, passive: passive && 'from' in passive ? passive : null },
   };
 
-  const zones = neededZones(platform, able, base);
+  const zones = neededZones(platform, able, base, state);
   const names = zoneNames(platform, zones, state);
   const problems: FieldProblem[] = [
     ...[...typed].flatMap(([party, { refused }]) => refused.map((each) => ({ field: `addresses.${party}`, ...each }))),
@@ -100,7 +101,7 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     ...(passive && 'message' in passive ? [{ field: 'passive', entry: state.passive.trim(), message: passive.message }] : []),
     ...(base.prefix === '' ? [{ field: 'prefix', entry: null, message: 'is empty: type a few letters, such as SEG' }] : []),
   ];
-  const left = leftOut(platform, able, { needs, typed, publics, translated, names, base });
+  const left = leftOut({ needs, typed, publics, translated, names });
   const environment = base.prefix === '' ? null : { ...base, zones: names.written };
   const rules = environment && write(dataset, platform, state, { flows, environment, left });
   const parties = needs.map((need) => toNeeded(need, typed.get(need.party.id), base));
@@ -138,43 +139,46 @@ const anyIn = ({ parties }: Dataset, { anyInternet }: State): string[] =>
 export const isTranslated = ({ source, destination }: ReleaseFlow, placed: State['placed']): boolean =>
   destination.id === 'gateway' && outerZones.includes(zoneOf(source, { placed }));
 
-function neededZones(platform: Platform, able: readonly ReleaseFlow[], base: Base): NeededZone[] {
-  return allZones.flatMap((each) => {
+function neededZones(platform: Platform, able: readonly ReleaseFlow[], base: Base, state: State): NeededZone[] {
+  const givenFor = (name: string) => (name === '' ? 'missing' : platform.zones?.pattern.test(name) ? 'typed' : 'refused');
+  return allZones.flatMap((each): NeededZone[] => {
     const flows = able.filter((flow) => zonesNamed(platform, flow, base).includes(each));
-    return flows.length > 0 ? [{ zone: each, flows }] : [];
+    return flows.length > 0 ? [{ zone: each, flows, given: givenFor(nameOf(state, each)) }] : [];
   });
 }
+
+const nameOf = ({ zones }: State, each: Zone): string => (zones[each] ?? '').trim();
 
 interface ZoneReading {
   /** A name for every zone, as an environment has; what stands for a missing one is never written. */
   readonly written: Environment['zones'];
   /** Zones that the rules would name, and that have no name that can be written. */
-  readonly nameless: readonly { readonly zone: Zone; readonly reason: string }[];
+  readonly nameless: readonly (NeededZone & { readonly reason: string })[];
   readonly problems: readonly FieldProblem[];
 }
 
 function zoneNames({ zones: names, name: platformName }: Platform, needed: readonly NeededZone[], state: State): ZoneReading {
-  const typedName = (each: Zone) => (state.zones[each] ?? '').trim();
-  const isRefused = (each: Zone) => typedName(each) !== '' && names !== null && !names.pattern.test(typedName(each));
-  const asked = needed.map(({ zone: each }) => each);
-  const isWritten = (each: Zone) => asked.includes(each) && typedName(each) !== '' && !isRefused(each);
+  const isWritten = (each: Zone) => needed.some(({ zone, given }) => zone === each && given === 'typed');
   return {
     written: Object.fromEntries(
-      allZones.map((each) => [each, isWritten(each) ? typedName(each) : (names?.example[each] ?? each)]),
+      allZones.map((each) => [each, isWritten(each) ? nameOf(state, each) : (names?.example[each] ?? each)]),
     ) as Environment['zones'],
-    nameless: asked
-      .filter((each) => !isWritten(each))
+    nameless: needed
+      .filter(({ given }) => given !== 'typed')
       .map((each) => ({
-        zone: each,
-        reason: isRefused(each)
-          ? `the name that was typed for "${zoneWords[each]}" on this firewall is none that ${platformName} takes`
-          : `no name of "${zoneWords[each]}" on this firewall is given`,
+        ...each,
+        reason:
+          each.given === 'refused'
+            ? `the name that was typed for "${zoneWords[each.zone]}" on this firewall is none that ${platformName} takes`
+            : `no name of "${zoneWords[each.zone]}" on this firewall is given`,
       })),
-    problems: asked.filter(isRefused).map((each) => ({
-      field: `zones.${each}`,
-      entry: typedName(each),
-      message: `is no name that ${platformName} takes: ${names?.words}`,
-    })),
+    problems: needed
+      .filter(({ given }) => given === 'refused')
+      .map(({ zone }) => ({
+        field: `zones.${zone}`,
+        entry: nameOf(state, zone),
+        message: `is no name that ${platformName} takes: ${names?.words}`,
+      })),
   };
 }
 
@@ -184,7 +188,6 @@ interface Material {
   readonly publics: Typed;
   readonly translated: readonly ReleaseFlow[];
   readonly names: ZoneReading;
-  readonly base: Base;
 }
 
 interface LeftOut {
@@ -194,7 +197,7 @@ interface LeftOut {
 }
 
 /** What the plan cannot know: that something was typed and refused, or that a zone has no name. */
-function leftOut(platform: Platform, able: readonly ReleaseFlow[], material: Material): LeftOut {
+function leftOut(material: Material): LeftOut {
   const flows = new Set<ReleaseFlow>();
   const gaps: Gap[] = [];
   const say = (concerned: readonly ReleaseFlow[], reason: string, remedy: string) => {
@@ -203,17 +206,22 @@ function leftOut(platform: Platform, able: readonly ReleaseFlow[], material: Mat
   const judge = (concerned: readonly ReleaseFlow[], { valid, refused }: Typed, of: string) => {
     if (refused.length === 0) return;
     if (valid.length === 0) for (const flow of concerned) flows.add(flow);
-    say(concerned, `${valid.length === 0 ? 'all' : 'a part'} of what was typed for ${of} is refused, and in no rule`, 'Correct it.');
+    say(concerned, `${valid.length === 0 ? 'all' : 'a part'} of what was typed for ${of} is refused, and in no rule`, correctIt);
   };
   for (const { party, flows: own } of material.needs) judge(own, material.typed.get(party.id) ?? nothing, party.name);
   judge(material.translated, material.publics, 'the public addresses of the gateway');
-  for (const { zone: nameless, reason } of material.names.nameless) {
-    const concerned = able.filter((flow) => zonesNamed(platform, flow, material.base).includes(nameless));
+  for (const { flows: concerned, reason } of material.names.nameless) {
     for (const flow of concerned) flows.add(flow);
-    say(concerned, reason, 'Type it.');
+    say(concerned, reason, typeIt);
   }
   return { flows, gaps };
 }
+
+/** What is to be done about something that is refused. */
+const correctIt = 'Correct it.';
+
+/** Whether typing alone mends a gap: it is not that the firewall or the vendor stands in the way. */
+export const isToType = ({ remedy }: Gap): boolean => remedy === typeIt || remedy === correctIt;
 
 const nothing: Typed = { valid: [], refused: [] };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dataset } from './example-state.ts';
 import {
   broughtBy,
+  broughtWords,
   defaultAnswers,
   isAsked,
   partiesOf,
@@ -110,6 +111,14 @@ describe('a question', () => {
     expect(brought('peers', 'no')).toEqual([]);
     expect(brought('backup', 'ftp')).toEqual(['backup-ftp']);
     expect(brought('backup', 'ftp', { 'ftp-mode': ['active'] })).toEqual(['backup-ftp', 'backup-ftp-data']);
+  });
+
+  it('says it in words, and what the release does not have', () => {
+    const words = (question: string, answer: string, of = release) => broughtWords(dataset, { release: of, answers }, question, answer);
+    expect(words('delivery', 'relay')).toBe('Delivery through a relay TCP 25');
+    expect(words('peers', 'yes')).toBe('Data to peers UDP 17777, Data from peers UDP 17777');
+    expect(words('peers', 'no')).toBe('');
+    expect(words('peers', 'yes', '1.0.0')).toBe('Data to peers: unknown in 1.0.0, Data from peers: unknown in 1.0.0');
   });
 });
 

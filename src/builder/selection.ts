@@ -78,7 +78,19 @@ export const isAsked = (dataset: Dataset, { release, answers }: Pick<State, 'rel
       isNeeded(entry.flow, { ...answers, [question]: entry.flow.when?.[question] ?? [] }),
   );
 
-/** The flows that an answer brings, the other questions being answered as they are. */
+/** What an answer brings, in a few words: "SNMP polling UDP 161", or that this release does not have it; empty where it brings nothing. */
+export const broughtWords = (dataset: Dataset, state: Pick<State, 'release' | 'answers'>, question: string, answer: string): string =>
+  broughtBy(dataset, state, question, answer)
+    .map((entry) => (isCurrent(entry) ? shortWords(entry) : `${entry.flow.title}: ${notInWords(entry)}`))
+    .join(', ');
+
+/** "SNMP polling UDP 161". */
+export const shortWords = ({ flow }: ReleaseFlow): string =>
+  `${flow.title} ${flow.transport.map((each) => each.toUpperCase()).join('+')} ${flow.port.from === flow.port.to ? flow.port.from : `${flow.port.from}-${flow.port.to}`}`;
+
+const notInWords = ({ status, release }: ReleaseFlow): string => `${status === 'unprinted' ? 'not printed' : status} in ${release}`;
+
+/** The flows that an answer brings, the other questions being answered as they are, whatever their status in the release. */
 export const broughtBy = (
   dataset: Dataset,
   { release, answers }: Pick<State, 'release' | 'answers'>,
@@ -86,8 +98,7 @@ export const broughtBy = (
   answer: string,
 ): ReleaseFlow[] =>
   flowsIn(dataset, release).filter(
-    (entry) =>
-      isCurrent(entry) && entry.flow.when?.[question]?.includes(answer) && isNeeded(entry.flow, { ...answers, [question]: [answer] }),
+    (entry) => entry.flow.when?.[question]?.includes(answer) && isNeeded(entry.flow, { ...answers, [question]: [answer] }),
   );
 
 /** Someone at the other end, or the gateway itself, and the flows that need them. */

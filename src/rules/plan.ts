@@ -118,7 +118,7 @@ function sideOf(party: Party, flow: ReleaseFlow, environment: Environment): Side
     case 'internet':
       return anyInternet();
     case 'typed':
-      return typed.length > 0 ? own() : { gap: gapOf(flow, `no address of ${party.name} is given`, 'Type it.') };
+      return typed.length > 0 ? own() : { gap: gapOf(flow, `no address of ${party.name} is given`, typeIt) };
     case 'hosts':
       if (typed.length > 0) return side(typed);
       if (flow.hosts.length > 0) return side(flow.hosts);
@@ -256,6 +256,9 @@ export const refOf = ({ flow, carriedFrom }: ReleaseFlow): FlowRef => ({
   carriedFrom,
   ...(flow.dataChannel === 'passive-range' ? { encryptedFtp: true } : {}),
 });
+
+/** What is to be done about something that is not typed. */
+export const typeIt = 'Type it.';
 
 const gapOf = (flow: ReleaseFlow, reason: string, remedy: string): Gap => ({ flows: [refOf(flow)], reason, remedy, names: [] });
 

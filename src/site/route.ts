@@ -31,6 +31,7 @@ export const onRequest = defineRouteMiddleware(async ({ locals, url }) => {
       link('Host names', pathTo('/hosts/')),
       link('Host lists', pathTo('/lists/')),
       link('Firewall rules', pathTo('/rules/')),
+      link('Rule builder', pathTo('/builder/')),
       link('Releases', pathTo('/releases/')),
       link('Downloads', pathTo('/downloads/')),
       link('API', pathTo('/api/')),
