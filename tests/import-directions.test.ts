@@ -15,6 +15,7 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
       '#rules/x.ts',
       '#exports/x.ts',
       '#site/x.ts',
+      '#kit/x.ts',
       '#builder/x.ts',
       '#components/X.astro',
       '#pages/x.ts',
@@ -39,6 +40,7 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
     mayNot: [
       '#exports/x.ts',
       '#site/x.ts',
+      '#kit/x.ts',
       '#builder/x.ts',
       '#components/X.astro',
       '#pages/x.ts',
@@ -58,6 +60,7 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
     mayNot: [
       '#rules/x.ts',
       '#site/x.ts',
+      '#kit/x.ts',
       '#builder/x.ts',
       '#components/X.astro',
       '#pages/x.ts',
@@ -70,6 +73,24 @@ const cases: Record<string, { may: string[]; mayNot: string[] }> = {
   'src/exports/flows-csv.test.ts': {
     may: ['csv-parse/sync', 'node:fs', 'vitest', '#dataset/example.ts'],
     mayNot: ['#rules/x.ts', '#site/x.ts'],
+  },
+  'src/kit/probe.ts': {
+    may: ['./report.ts', '#dataset/release-flow.ts', '#rules/plan.ts', 'zod'],
+    mayNot: [
+      '#exports/change-request.ts',
+      '#site/x.ts',
+      '#proof/record.ts',
+      '#builder/state.ts',
+      '#components/X.astro',
+      '#pages/x.ts',
+      '#prove/x.ts',
+      'astro:content',
+      'node:fs',
+    ],
+  },
+  'src/kit/bash.test.ts': {
+    may: ['./bash.ts', 'vitest', 'node:child_process', '#dataset/example.ts', '#rules/example-rules.ts', '#prove/powershell.ts'],
+    mayNot: ['#exports/x.ts', '#builder/x.ts', '#site/x.ts', 'astro:content'],
   },
   'src/builder/result.ts': {
     may: ['./state.ts', '#dataset/schema.ts', '#rules/to-rules.ts', '#kit/probe.ts', '#exports/change-request.ts', 'zod'],

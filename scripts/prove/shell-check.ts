@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Checker } from './checker.ts';
 
-/** ShellCheck as a checker of a platform whose texts are shell scripts. */
-export const shellCheck = (platform: string): Checker => ({
+/** ShellCheck as a checker of a platform whose texts are shell scripts, for any shell or for bash. */
+export const shellCheck = (platform: string, shell: 'sh' | 'bash' = 'sh'): Checker => ({
   platform,
   tool: 'ShellCheck',
   kind: 'parser',
@@ -23,7 +23,7 @@ export const shellCheck = (platform: string): Checker => ({
       await Promise.all(files.map((file, at) => writeFile(file, texts[at]?.text ?? '')));
       const atOnce = availableParallelism();
       const shares = Array.from({ length: atOnce }, (_, share) => files.filter((__, at) => at % atOnce === share));
-      const reports = await Promise.all(shares.filter((share) => share.length > 0).map(report));
+      const reports = await Promise.all(shares.filter((share) => share.length > 0).map((share) => report(share, shell)));
       return files.map((file) =>
         reports
           .flat()
@@ -37,8 +37,8 @@ export const shellCheck = (platform: string): Checker => ({
 });
 
 /** Its lines about some files, each beginning with the file's path. */
-async function report(files: readonly string[]): Promise<string[]> {
-  const { status, output } = await run(['--shell=sh', '--format=gcc', '--norc', ...files]);
+async function report(files: readonly string[], shell: string): Promise<string[]> {
+  const { status, output } = await run([`--shell=${shell}`, '--format=gcc', '--norc', ...files]);
   // 1: it has something to say (shellcheck(1)).
   if (status !== 0 && status !== 1) throw new Error(`shellcheck ended with ${status}: ${output}`);
   return output.split('\n').filter((line) => line !== '');
