@@ -10,6 +10,7 @@ import { readDataset } from '#dataset/read.ts';
 import { proofRecord } from '#proof/record.ts';
 import type { Platform } from '#rules/platform.ts';
 import { readCheckers, readLoaders, readPlatforms } from './prove/catalogue.ts';
+import { kitNeeds } from './prove/kit.ts';
 import { labNeeds, proveAll } from './prove/packets.ts';
 import { parse } from './prove/parse.ts';
 import { type Pass, recordText, stillHolding, toRecord } from './prove/tally.ts';
@@ -34,7 +35,8 @@ const problems: string[] = [];
 const passes: Pass[] = [];
 const failed = new Set<string>();
 
-const missing = missingPrograms([...checkers, ...loaders, labNeeds]);
+// The test scripts are proved by tests, which install nothing.
+const missing = missingPrograms([...checkers, ...loaders, labNeeds, kitNeeds]);
 const lacks = ({ programs }: { readonly programs: readonly string[] }) => programs.some((program) => missing.has(program));
 const [idle, unloadable] = [
   checkers.filter(lacks),
