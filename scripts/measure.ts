@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from './chromium.mjs';
 import { type BuildTime, buildSite } from './measure/build-site.ts';
+import { type BuilderTimes, builderTimes } from './measure/builder-times.ts';
 import { type BuiltPage, builtPages } from './measure/built-pages.ts';
 import { count, type Figure, formatComparison, kilobytes, median, milliseconds, type Section, seconds } from './measure/comparison.ts';
 import { type AnswerTimes, firstAnswer } from './measure/first-answer.ts';
@@ -73,9 +74,11 @@ async function measure(browserPath: string): Promise<void> {
     ];
     console.error('Writing the rules in the browser');
     const rules = await ruleTimes(browser);
+    console.error('Typing into the builder');
+    const typing = await builderTimes(browser, `${origins.ours}/builder/`);
     console.log(`\nThis site beside a plain Starlight site: ${pages.ours.length} pages each, the same text.\n`);
     console.log(formatComparison(sections));
-    console.log(`\n${ruleLines(rules)}`);
+    console.log(`\n${ruleLines(rules)}\n\n${builderLine(typing)}`);
     console.log(`\n${growthLines(await growths())}`);
   } finally {
     servers.ours.close();
@@ -218,6 +221,9 @@ function growthLines(measured: readonly Growth[]): string {
     `  ${large.flows / small.flows} times the flows take ${grown('processor')} times the processor time and ${grown('bytes')} times the bytes.`,
   ].join('\n');
 }
+
+const builderLine = ({ rules, layout }: BuilderTimes): string =>
+  `A stroke of a key in the builder, the whole gateway, the slowest platform: ${rules.toFixed(1)} ms to the rules (to be under 16), ${layout.toFixed(1)} ms with the layout of what is in sight.`;
 
 function readRuns(): number {
   const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });

@@ -116,12 +116,13 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     environment,
     rules,
     madeUp: parties.filter(({ given, members }) => given === 'typed' && members.some(isMadeUp)).map(({ party }) => party),
-    respelt: rules !== null && rules.policy.rules.length > 0 && !bare(rules.text).includes(bare(base.prefix)),
+    respelt: rules !== null && rules.policy.rules.length > 0 && !isIn(base.prefix, rules.text),
   };
 }
 
-/** Letters and digits as they are typed, all else as one sign: what a platform keeps of a prefix. */
-const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+/** Whether the letters and digits of a prefix stand in a text in their order, with no others between them: what else it has may go. */
+const isIn = (prefix: string, text: string): boolean =>
+  new RegExp(prefix.match(/[\p{L}\p{N}]/gu)?.join('[^\\p{L}\\p{N}]*') ?? '', 'iu').test(text);
 
 type Base = Omit<Environment, 'zones'>;
 

@@ -27,6 +27,7 @@ export const GET: APIRoute = async ({ url, site }) => {
         page('Host names', '/hosts/', 'every published host name, and the flows that need it'),
         page('Host lists', '/lists/', 'the host names as plain lists, and what a list does not say'),
         page('Firewall rules', '/rules/', 'the platforms that rules are generated for, and how each is checked'),
+        page('Builder', '/builder/', 'rules for one’s own addresses, made in the browser'),
         page('Releases', '/releases/', 'how far the table of each release could be read'),
         page('Downloads', '/downloads/', 'the flows of every release as files'),
         page('API', '/api/', 'every address for programs, and what is promised of it'),

@@ -36,6 +36,7 @@ describe('nothing comes from another origin', () => {
       /^http:\/\/www\.w3\.org\/(2000\/svg|1999\/xlink|1999\/xhtml|1998\/Math\/MathML)$/, // names of XML vocabularies
       /^https:\/\/(example\.com\$\{|p$)/, // the search resolves a path against it and drops it again
       /^https:\/\/(github\.com\/[\w-]+|[\w.-]+\.(dev|com|io))$/, // translators thanked in the search's strings
+      /^http:\/\/\[\$\{\w+\}\]$/, // an IPv6 address is tried as that of a URL, which is dropped again
       /^https:\/\/(markjs\.io\/|git\.io\/vwTVl|bugs\.webkit\.org\/|bugzilla\.mozilla\.org\/)/, // comments
     ];
     const inline = site.pages

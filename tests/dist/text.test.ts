@@ -170,7 +170,9 @@ describe('without JavaScript', () => {
   });
 
   it('nothing is hidden but what holds for another release, and controls that need a script', () => {
-    const hidden = pages.flatMap(({ document }) => find(document, 'main').flatMap((part) => find(part, '[hidden]')));
+    // All of the builder needs a script, and it says so.
+    const read = pages.filter(({ path }) => path !== '/builder/');
+    const hidden = read.flatMap(({ document }) => find(document, 'main').flatMap((part) => find(part, '[hidden]')));
     const others = hidden.filter((element) => attribute(element, 'data-in') === undefined);
     const needsScript = (element: Element) =>
       ['button', 'form', 'section'].includes(element.tagName) ||
@@ -180,6 +182,12 @@ describe('without JavaScript', () => {
       [],
     );
   });
+});
+
+it('the builder says that it needs a script, and leads to the rules that need none', () => {
+  const [said] = find(main('/builder/'), 'noscript');
+  expect(shownText(said as Element)).toMatch(/script/i);
+  expect(find(said as Element, 'a').map((link) => attribute(link, 'href'))).toContain('/rules/');
 });
 
 describe('the page of a release', () => {

@@ -51,6 +51,21 @@ export function write(to: Element, text: string): void {
 /** What lists were made of last. */
 const made = new WeakMap<Element, string>();
 
+/** Makes the items of a list anew that are made of something else than before, and leaves the others as they are. */
+export function remakeItems<T>(list: Element, members: readonly T[], make: (member: T) => HTMLElement): void {
+  const items = [...list.children];
+  for (const [at, member] of members.entries()) {
+    const key = JSON.stringify(member);
+    const before = items[at];
+    if (before && made.get(before) === key) continue;
+    const item = make(member);
+    made.set(item, key);
+    if (before) before.replaceWith(item);
+    else list.append(item);
+  }
+  for (const item of items.slice(members.length)) item.remove();
+}
+
 /** Makes what stands in an element anew, where it is made of something else than before. */
 export function remake(within: Element, from: unknown, make: () => readonly (Node | string)[]): void {
   const key = JSON.stringify(from);

@@ -41,6 +41,30 @@ export function readForm(form: HTMLFormElement, dataset: Dataset): State {
   };
 }
 
+/** A state with what is typed into one field now: the others are as they were, and take time to read. */
+export function withTyped(state: State, { name, value }: HTMLInputElement | HTMLTextAreaElement): State {
+  const [kind, key = ''] = name.split(/\.(.*)/s);
+  switch (kind) {
+    case 'a': {
+      const { [key]: _, ...others } = state.addresses;
+      const entries = entriesIn(value);
+      return { ...state, addresses: entries.length > 0 ? { ...others, [key]: entries } : others };
+    }
+    case 'z': {
+      const { [key as Zone]: _, ...others } = state.zones;
+      return { ...state, zones: value === '' ? others : { ...others, [key]: value } };
+    }
+    case 'nat':
+      return { ...state, publicAddresses: entriesIn(value) };
+    case 'prefix':
+      return { ...state, prefix: value };
+    case 'passive':
+      return { ...state, passive: value.trim() };
+    default:
+      throw new Error(`nothing is typed into "${name}"`);
+  }
+}
+
 /** Puts a state into the form; a field that says the same already stays untouched, and so does the place of the cursor. */
 export function writeForm(form: HTMLFormElement, dataset: Dataset, state: State): void {
   choose(form, 'release', state.release);

@@ -13,7 +13,7 @@ import { rulesStem } from '#site/files.ts';
 import { flowPath } from '#site/path.ts';
 import { count, portText } from '#site/words.ts';
 import { drawing } from './drawing.ts';
-import { all, element, found, remake, write } from './elements.ts';
+import { all, element, found, remake, remakeItems, write } from './elements.ts';
 import { flowCount, problemWords } from './show-form.ts';
 
 /** What is shown, and what it is made of. */
@@ -41,9 +41,12 @@ export function showResult(root: HTMLElement, shown: Shown): void {
     none,
     toType(built) > 0 ? 'Nothing beside what is still to type.' : 'Nothing: every flow of your selection that may be a rule is one.',
   );
-  remake(found(root, '[data-gap-list]'), gaps, () => gaps.map(gapItem));
-  const rows = flowLines(built).map((line) => toRow(line, shown));
-  remake(found(root, '[data-flows]'), rows, () => rows.map(rowOf));
+  remakeItems(found(root, '[data-gap-list]'), gaps, gapItem);
+  remakeItems(
+    found(root, '[data-flows]'),
+    flowLines(built).map((line) => toRow(line, shown)),
+    rowOf,
+  );
   write(found(root, '[data-summary-words]'), summary(shown));
   for (const fold of all<HTMLDetailsElement>(root, 'details[data-fold]')) if (fold.open) showFold(root, fold, shown);
 }
@@ -60,8 +63,7 @@ const gapItem = ({ flows, reason, names, remedy }: Gap): HTMLElement =>
 export function showFold(root: HTMLElement, fold: HTMLDetailsElement, { dataset, state, built }: Shown): void {
   switch (fold.dataset.fold) {
     case 'lines': {
-      const lines = built.rules ? ruleLines(dataset, built.rules.policy) : [];
-      remake(found(root, '[data-lines]'), lines, () => lines.map(ruleItem));
+      remakeItems(found(root, '[data-lines]'), built.rules ? ruleLines(dataset, built.rules.policy) : [], ruleItem);
       break;
     }
     case 'drawing': {
@@ -176,7 +178,7 @@ interface Row {
   readonly title: string;
   readonly href: string;
   readonly status: string;
-  readonly ends: readonly { readonly name: string; readonly zone: string; readonly members: string }[];
+  readonly ends: readonly { readonly name: string; readonly zone: string; readonly members: readonly string[] }[];
   readonly outcome: FlowLine['outcome'] | 'awaits';
   readonly words: string;
 }
@@ -194,7 +196,7 @@ const toRow = ({ entry, source, destination, outcome, words, awaits }: FlowLine,
       : outcomeWords(outcome, words, { release: state.release, helper: platform.ftpHelper }),
 });
 
-const endOf = ({ party, zone, members }: EndLine) => ({ name: party.name, zone: zoneWords[zone], members: members.join(' ') });
+const endOf = ({ party, zone, members }: EndLine) => ({ name: party.name, zone: zoneWords[zone], members });
 
 function outcomeWords(
   outcome: FlowLine['outcome'],
@@ -233,7 +235,7 @@ function rowOf({ ports, title, href, status, ends, outcome, words }: Row): HTMLE
       element('strong', { text: name }),
       ' ',
       element('span', { class: 'small muted', text: zone }),
-      element('span', { class: 'members mono', text: members }),
+      ...members.map((text) => element('span', { class: 'members mono', text })),
     ),
   );
   return element(

@@ -11,7 +11,7 @@ import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import { copy } from '#site/browser/copy.ts';
 import { all, element, found, write } from './elements.ts';
-import { readForm, writeForm } from './form.ts';
+import { readForm, withTyped, writeForm } from './form.ts';
 import { forget, inAddress, inHistory, keep, kept, linkTo, remember } from './keeping.ts';
 import { problemWords, showForm, showProblems } from './show-form.ts';
 import { fileName, rulesFileName, type Shown, showFold, showResult, summary } from './show-result.ts';
@@ -23,6 +23,7 @@ const pause = 600;
 export async function startBuilder(): Promise<void> {
   const root = found(document, '#builder');
   const waiting = found(root, '.waiting');
+  waiting.hidden = false;
   try {
     const answer = await fetch(root.dataset.dataset ?? '');
     if (!answer.ok) throw new Error(`${answer.status}`);
@@ -84,7 +85,7 @@ function run(root: HTMLElement, dataset: Dataset): void {
 
   form.addEventListener('input', ({ target }) => {
     if (isTyped(target)) {
-      show(readForm(form, dataset), fieldOf(target));
+      show(withTyped(shown.state, target), fieldOf(target));
       window.clearTimeout(waiting);
       waiting = window.setTimeout(() => settle('same'), pause);
       return;
