@@ -13,6 +13,7 @@ const samples = [
   '/404.html',
   '/about/',
   '/api/',
+  '/builder/',
   '/downloads/',
   '/features/anti-virus/',
   '/features/backup/',
