@@ -32,7 +32,10 @@ export async function madeUpFiles(root: string, { flows, releases }: Size): Prom
   const files = new Map<string, unknown>([
     ['src/data/parties.yaml', { parties }],
     ['src/data/product.yaml', product],
-    ['src/data/questions.yaml', { questions: [question] }],
+    [
+      'src/data/questions.yaml',
+      { questions: [question], presets: [{ id: 'start', title: 'Start', summary: 'Nothing is used.', answers: {} }] },
+    ],
     ['src/data/changes.yaml', { changes: [{ dataset: product.dataset, title: 'The first dataset', reason: 'Made up.' }] }],
     ['src/data/retired.yaml', { retired: [] }],
     ['src/data/pins.yaml', { pins: [] }],
