@@ -152,7 +152,7 @@ describe('a flow', () => {
     expect(flowOf(comparison, 'peer-sync-in')).toMatchObject({
       disposition: 'unknown',
       reason:
-        'The copy of 1.0.0 ends before its place, and the table of 1.1.0 does not print it. If it is open, find out why before you close it.',
+        'The copy of 1.0.0 ends before its place, and the table of 1.1.0 was read past its place and does not print it. If it is open, find out why before you close it.',
     });
     const early: Edit[] = [...ends, [second, ', end: true', ''], [third, 'whole: true', 'whole: true, end: true']];
     expect(flowOf(compare('1.0.0', '1.1.0', early), 'peer-sync-in').reason).toBe(

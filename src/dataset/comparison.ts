@@ -120,7 +120,7 @@ function reasonOf(before: ReleaseFlow, after: ReleaseFlow): string {
     case 'printed':
       return `${ends(before)}, and the table of ${after.release} prints it. See that it is open.`;
     case 'absent':
-      return `${ends(before)}, and the table of ${after.release} does not print it. If it is open, find out why before you close it.`;
+      return `${ends(before)}, and the table of ${after.release} was read past its place and does not print it. If it is open, find out why before you close it.`;
     case 'carried':
       return `${ends(after)}, and ${after.carriedFrom} printed it. ${untilKnown ? `${untilKnown} until you know` : `Ask the vendor whether ${after.release} needs it`}.`;
     case 'unread': {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeList, ChangeRecord } from '#exports/changes-json.ts';
 import type { Comparison, FlowChange } from '#exports/comparison-record.ts';
 import { site } from './built.ts';
+import { copySays } from './copy-says.ts';
 import { dataset, listOf, releases } from './published.ts';
 
 const list: ChangeList = JSON.parse(site.text('/api/v1/changes.json'));
@@ -15,16 +16,6 @@ const flowIn = (release: string, id: string) => listOf(release).flows.find((flow
 const absentIn = (release: string, id: string) => listOf(release).absent.find((flow) => flow.id === id)?.status;
 const releaseOf = (id: string) => dataset.releases.find(({ release }) => release === id) as (typeof dataset.releases)[number];
 const rowsIn = (release: string, id: string) => releaseOf(release).rows.filter((row) => Object.hasOwn(row.flows, id));
-
-/** What the copy of a release itself says of a flow: that it is printed, that it is not, or nothing, since it ends before. */
-function copySays(release: string, id: string): 'printed' | 'not printed' | 'nothing' {
-  if (rowsIn(release, id).length > 0) return 'printed';
-  const { readTo, absent } = releaseOf(release);
-  const flow = flows.get(id);
-  const place = (flow?.sourcePort ?? flow?.port)?.from ?? 0;
-  const past = readTo.end || place < readTo.port || (place === readTo.port && readTo.whole) || Object.hasOwn(absent, id);
-  return past ? 'not printed' : 'nothing';
-}
 
 const ids = [...flows.keys()];
 const at = (release: string) => releases.indexOf(release);
