@@ -4,7 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import remarkGfm from 'remark-gfm';
 import { parseDocument } from 'yaml';
-import { afterBuild } from './src/publish/after-build.ts';
+import { afterBuild, licencesPath } from './src/publish/after-build.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { exampleAddress, remarkAddress } from './src/site/remark-address.ts';
 
@@ -20,6 +20,7 @@ export default defineConfig({
   base,
   trailingSlash: 'always',
   devToolbar: { enabled: false },
+  vite: { build: { license: { fileName: licencesPath } } },
   markdown: {
     processor: unified({
       gfm: false,

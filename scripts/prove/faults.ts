@@ -40,7 +40,7 @@ const leaking = (what: string): RegExp => new RegExp(`^lets through \\S+, ${what
 /** A rule of firewalld has no room for a source port beside a destination port, and its text says so. */
 const writesSourcePorts = ({ platform }: Loader): boolean => platform !== 'firewalld';
 
-export const faults: readonly Fault[] = [
+const faults: readonly Fault[] = [
   {
     id: 'port-off-by-one',
     spoil: (rule) => [{ ...rule, port: moved(rule.port, 1) }],
@@ -176,7 +176,7 @@ const deaf = {
   sign: /^does not let through \S+, itself: \S+ from [0-9a-f]*:/,
 } as const;
 
-export const textFaults: readonly TextFault[] = [
+const textFaults: readonly TextFault[] = [
   { ...shadowed, platform: 'nftables', spoil: (text) => text.replace(/^ +iifname/m, 'drop\n$&') },
   { ...unanswered, platform: 'nftables', spoil: (text) => text.replace(/^ +ct state established.*\n/gm, '') },
   { ...open, platform: 'nftables', spoil: (text) => text.replace('policy drop', 'policy accept') },

@@ -17,7 +17,7 @@ export interface Interface {
 }
 
 /** The interfaces of the lab's firewall, with the access lists of the example. */
-export const interfaces: readonly Interface[] = [
+const interfaces: readonly Interface[] = [
   { device: 'wan0', name: 'outside', address: '198.51.100.1 255.255.255.0', list: 'outside_access_in' },
   { device: 'dmz0', name: 'dmz', address: '203.0.113.1 255.255.255.0', list: 'dmz_access_in' },
   { device: 'lan0', name: 'inside', address: '192.0.2.1 255.255.255.0', list: 'inside_access_in' },

@@ -136,7 +136,7 @@ export type Product = z.output<typeof productFile>;
  * What a rule may put at a party’s end: `typed` the administrator’s own addresses, `hosts` the published names,
  * `internet` any address but only on the Internet side, `unpublished` addresses the vendor does not name.
  */
-export const reach = z.enum(['typed', 'hosts', 'internet', 'unpublished']);
+const reach = z.enum(['typed', 'hosts', 'internet', 'unpublished']);
 
 const party = z.strictObject({
   id,

@@ -15,6 +15,8 @@ export const addresses: readonly Address[] = [
   { template: '/api/v1/index.json', use: 'Every file for programs with its media type, size and SHA-256, and what the dataset holds.' },
   { template: '/SHA256SUMS', use: 'The SHA-256 of every file for programs, for sha256sum -c.' },
   { template: '/llms.txt', use: 'A map of the site for language models, leading to the Markdown of every page.' },
+  { template: '/sbom.cdx.json', use: 'What the site is built from, as a CycloneDX bill of materials.' },
+  { template: '/licences.txt', use: 'The licences of what others have made and a page loads.' },
   { template: '/api/v1/flows.json', use: 'The flows of the default release: every field, described by a JSON Schema.' },
   { template: '/api/v1/flows.csv', use: 'The flows of the default release: one line for each flow, transport and port range.' },
   { template: '/api/v1/flows.md', use: 'The flows of the default release as a table for a wiki or a ticket.' },

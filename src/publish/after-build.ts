@@ -9,12 +9,17 @@ import { formatReport } from '#dataset/problem.ts';
 import { readDataset } from '#dataset/read.ts';
 import { renderFileIndex, toFileIndex } from '#exports/index-json.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
+import { withPublished } from './licences.ts';
 import { pageMarkdown } from './page-markdown.ts';
 import { isPartOfPages } from './part-of-pages.ts';
+import { sbomOf } from './sbom.ts';
 import { splitPage } from './split-page.ts';
 
 const indexPath = 'api/v1/index.json';
 const sumsPath = 'SHA256SUMS';
+/** The bundler writes it, of what stands in scripts. */
+export const licencesPath = 'licences.txt';
+const sbomPath = 'sbom.cdx.json';
 
 /** The integration that Astro runs. */
 export function afterBuild(): AstroIntegration {
@@ -30,7 +35,10 @@ export function afterBuild(): AstroIntegration {
       'astro:build:done': async ({ dir, logger }) => {
         const result = await readDataset(root);
         if ('problems' in result) throw new Error(formatReport(result.problems));
-        const count = await complete(fileURLToPath(dir), result.dataset, base);
+        const folder = fileURLToPath(dir);
+        await writeFile(join(folder, licencesPath), await withPublished(await readFile(join(folder, licencesPath), 'utf8'), root));
+        await writeFile(join(folder, sbomPath), await sbomOf(root, 'portcullis'));
+        const count = await complete(folder, result.dataset, base);
         logger.info(`${count} files in ${indexPath} and ${sumsPath}`);
       },
     },

@@ -4,7 +4,7 @@ import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 
 /** A page is split once it is longer than this many bytes; a phone on a slow network still opens it. */
-export const pageLimit = 500_000;
+const pageLimit = 500_000;
 
 /** A part of a page. */
 export interface PagePart {

@@ -30,8 +30,7 @@ export const membersText = ({ any, networks, names, wildcards }: End): string =>
   any ? 'any' : [...networks.map(networkText), ...names, ...wildcards].join(' ');
 
 /** "Syslog export", or "Syslog export (carried from 5.1.0)". */
-export const flowText = ({ title, carriedFrom }: FlowRef): string =>
-  carriedFrom === null ? title : `${title} (carried from ${carriedFrom})`;
+const flowText = ({ title, carriedFrom }: FlowRef): string => (carriedFrom === null ? title : `${title} (carried from ${carriedFrom})`);
 
 /** What is not covered, why, and the way out, in sentences. */
 export function gapWords({ flows, reason, remedy, names }: Gap): string {

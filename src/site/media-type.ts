@@ -4,6 +4,7 @@
 const mediaTypes: readonly (readonly [RegExp, string])[] = [
   [/\/feeds\/[^/]+\.json$/, 'application/feed+json'],
   [/\/schema\/[^/]+\.json$/, 'application/schema+json'],
+  [/\.cdx\.json$/, 'application/vnd.cyclonedx+json'],
   [/\.atom$/, 'application/atom+xml'],
   [/\.json$/, 'application/json'],
   // RFC 4180
@@ -12,7 +13,7 @@ const mediaTypes: readonly (readonly [RegExp, string])[] = [
   // RFC 7763, RFC 7764
   [/\.md$/, 'text/markdown; charset=utf-8; variant=GFM'],
   [/\.xml$/, 'application/xml'],
-  [/\/(llms\.txt|SHA256SUMS)$/, 'text/plain; charset=utf-8'],
+  [/\/(llms\.txt|licences\.txt|SHA256SUMS)$/, 'text/plain; charset=utf-8'],
   [/\/(rules|lists|requests)\/.*\.[a-z]+$/, 'text/plain; charset=us-ascii'],
   [/\.txt$/, 'text/plain; charset=us-ascii'],
 ];

@@ -1,5 +1,5 @@
 /** How many characters of texts a page holds, so that a phone still opens it: what has no room is left to its file. */
-export const textRoom = 250_000;
+const textRoom = 250_000;
 
 /** For each of the texts of one page, whether it has room there: the first ones do, up to the limit. */
 export function fitting(texts: readonly string[], room = textRoom): boolean[] {
