@@ -68,3 +68,9 @@ it('splits a page that is too long, and leads links to the part where their targ
   expect(read('hosts/index.html')).toContain('<a href="/docs/ports/#row-0">0</a> <a href="/docs/ports/part-2/#row-2">2</a>');
   expect(read('ports/index.md')).toMatch(/x{200000}/);
 });
+
+it('names every page that is too long and cannot be split', async () => {
+  const long = page.replace('Port 53.', 'x'.repeat(500_000));
+  for (const path of ['hosts', 'rules']) write(`${path}/index.html`, long);
+  await expect(complete(folder, exampleDataset())).rejects.toThrow(/^\/hosts\/ {2}is longer than 500000 bytes.*\n\/rules\/ {2}is longer/);
+});

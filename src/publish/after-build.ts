@@ -13,7 +13,7 @@ import { withPublished } from './licences.ts';
 import { pageMarkdown } from './page-markdown.ts';
 import { isPartOfPages } from './part-of-pages.ts';
 import { sbomOf } from './sbom.ts';
-import { splitPage } from './split-page.ts';
+import { pageLimit, splitPage } from './split-page.ts';
 
 const indexPath = 'api/v1/index.json';
 const sumsPath = 'SHA256SUMS';
@@ -74,15 +74,21 @@ async function writeTwin(page: string, { product }: Dataset): Promise<void> {
 /** Writes the further parts of long pages below them, and leads every link to the part that its target has come to stand in. */
 async function splitPages(folder: string, pages: readonly string[], base: string): Promise<void> {
   const moved = new Map<string, string>();
+  const tooLong: string[] = [];
   for (const page of pages) {
     const path = `${base.replace(/\/$/, '')}/${page.replace(/index\.html$/, '')}`;
-    const parts = splitPage(path, await readFile(join(folder, page), 'utf8'));
-    if (parts.length === 1) continue;
+    const parts = splitPage(await readFile(join(folder, page), 'utf8'));
+    if (parts.length === 0) tooLong.push(path);
+    if (parts.length <= 1) continue;
     for (const { folder: below, html, ids } of parts) {
       await mkdir(join(folder, dirname(page), below), { recursive: true });
       await writeFile(join(folder, dirname(page), below, 'index.html'), html);
       if (below !== '') for (const id of ids) moved.set(`${path}#${id}`, `${path}${below}#${id}`);
     }
+  }
+  if (tooLong.length > 0) {
+    const problem = `longer than ${pageLimit} bytes and cannot be split: mark what is long in its template with data-split, or show less`;
+    throw new Error(tooLong.map((path) => `${path}  is ${problem}`).join('\n'));
   }
   if (moved.size === 0) return;
   for (const page of (await filesIn(folder)).filter((path) => path.endsWith('.html'))) {

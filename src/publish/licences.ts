@@ -21,9 +21,13 @@ export async function withPublished(bundled: string, root: string): Promise<stri
 async function licenceOf(name: string, root: string): Promise<string> {
   const folder = packageFolder(name, root);
   const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
-  if (file === undefined) throw new Error(`the package ${name} brings no text of its licence`);
-  return `## ${name} - ${version} (${license})\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
+  const named = (await readdir(folder, { withFileTypes: true })).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry.name));
+  if (!named) throw new Error(`the package ${name} brings no text of its licence`);
+  // A few packages have a folder of that name, with a file for each licence.
+  const place = join(folder, named.name);
+  const files = named.isDirectory() ? (await readdir(place)).toSorted().map((file) => join(place, file)) : [place];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return `## ${name} - ${version} (${license})\n\n${texts.map((text) => text.trim()).join('\n\n')}\n`;
 }
 
 /** Where Node finds a package of a project; its package.json may be hidden from `resolve` itself. */

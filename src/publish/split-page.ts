@@ -4,7 +4,7 @@ import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 
 /** A page is split once it is longer than this many bytes; a phone on a slow network still opens it. */
-const pageLimit = 500_000;
+export const pageLimit = 500_000;
 
 /** A part of a page. */
 export interface PagePart {
@@ -17,19 +17,18 @@ export interface PagePart {
 
 /**
  * Deals out the children of the elements marked `data-split` over as many parts as are needed to stay below `limit` bytes each. A page
- * that is short enough is one part. One that stays too long whatever is dealt out throws: its template has to hold less.
+ * that is short enough is one part. One that stays too long whatever is dealt out has none.
  */
-export function splitPage(path: string, html: string, limit = pageLimit): PagePart[] {
+export function splitPage(html: string, limit = pageLimit): PagePart[] {
   if (Buffer.byteLength(html) <= limit) return [{ folder: '', html, ids: [] }];
   const tree = unified().use(rehypeParse).parse(html);
-  const containers = [...elementsIn(tree)].filter(({ properties }) => 'dataSplit' in properties);
-  const rows = containers.flatMap((container) => container.children.filter((child) => child.type === 'element').map(placeOf));
+  const containers = [...containersIn(tree)];
+  const rows = containers.flatMap(({ container }) => container.children.filter((child) => child.type === 'element').map(placeOf));
   const frame = Buffer.byteLength(html) - rows.reduce((sum, row) => sum + bytesOf(html, row), 0) + navigationBytes;
   const groups = deal(html, rows, limit - frame);
-  if (!groups)
-    throw new Error(`${path} is longer than ${limit} bytes and cannot be split: mark what is long in it with data-split, or show less`);
+  if (!groups) return [];
 
-  const regions = containers.map((container) => placeOf(regionOf(tree, container)));
+  const regions = containers.map(({ region }) => placeOf(region));
   const [top, bottom] = [Math.min(...regions.map(({ start }) => start)), Math.max(...regions.map(({ end }) => end))];
   return groups.map((group, at) => {
     const dropped = rows.filter((row) => !group.includes(row)).map(({ start, end }) => ({ start, end, text: '' }));
@@ -64,12 +63,6 @@ function deal(html: string, rows: readonly Place[], room: number): Place[][] | u
   return groups.length === 0 ? undefined : groups;
 }
 
-/** The table region around a container, or the container itself. */
-function regionOf(tree: Nodes, container: Element): Element {
-  const around = [...elementsIn(tree)].filter((element) => [...elementsIn(element)].includes(container));
-  return around.find(({ properties }) => Array.isArray(properties.className) && properties.className.includes('table-region')) ?? container;
-}
-
 const folderOf = (at: number) => (at === 0 ? '' : `part-${at + 1}/`);
 
 function navigation(current: number, count: number): string {
@@ -98,10 +91,14 @@ function placeOf({ position }: Element): Place {
   return { start, end };
 }
 
-function* elementsIn(node: Nodes): Generator<Element> {
+/** What can be dealt out, each with the table region around it, or itself where it stands in none. */
+function* containersIn(node: Nodes, region?: Element): Generator<{ container: Element; region: Element }> {
   if (!('children' in node)) return;
   for (const child of node.children) {
-    if (child.type === 'element') yield child;
-    yield* elementsIn(child);
+    if (child.type !== 'element') continue;
+    const { className } = child.properties;
+    const around = region ?? (Array.isArray(className) && className.includes('table-region') ? child : undefined);
+    if ('dataSplit' in child.properties) yield { container: child, region: around ?? child };
+    yield* containersIn(child, around);
   }
 }

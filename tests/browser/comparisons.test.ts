@@ -285,7 +285,7 @@ describe('a comparison that is sent in parts', () => {
   async function visitParts(lost: readonly string[] = []) {
     const page = await arrive();
     onTestFinished(() => page.context().close());
-    const parts = splitPage(path, site.text(`${path}index.html`), 100_000);
+    const parts = splitPage(site.text(`${path}index.html`), 100_000);
     expect(parts.length).toBeGreaterThan(1);
     for (const { folder, html } of parts) {
       const answer = lost.includes(folder) ? { status: 404 } : { contentType: 'text/html', body: html };

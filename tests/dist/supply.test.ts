@@ -4,29 +4,35 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { site } from './built.ts';
 
-const project = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+const project = read('package.json') as { name: string } & Record<'dependencies' | 'devDependencies', Record<string, string>>;
+const lock = read('package-lock.json') as { packages: Record<string, { version: string }> };
 const library = import.meta.resolve('@cyclonedx/cyclonedx-library/package.json');
 const bill = JSON.parse(site.text('/sbom.cdx.json')) as {
   serialNumber?: string;
   metadata: { timestamp?: string; component: { name: string } };
-  components: { name: string; version: string; licenses?: unknown[]; hashes?: { alg: string }[] }[];
+  components: { name: string; version: string; licenses?: unknown[]; hashes?: { alg: string }[]; properties: { name: string }[] }[];
 };
 
 describe('the bill of materials', () => {
   it('fits the schema of CycloneDX 1.5 as its makers publish it', () => {
     const schemaOf = (name: string) => JSON.parse(readFileSync(new URL(`res/schema/${name}.SNAPSHOT.schema.json`, library), 'utf8'));
     const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-    ajv.addSchema(schemaOf('spdx')).addSchema(schemaOf('jsf-0.82'));
+    for (const name of ['spdx', 'jsf-0.82']) ajv.addSchema(schemaOf(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
     const validate = ajv.compile(schemaOf('bom-1.5'));
     expect(validate(bill), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ ...bill, components: [{ name: 'x' }] })).toBe(false);
   });
 
-  it('has every package that the project depends on in the version that it names', () => {
-    const listed = new Map(bill.components.map(({ name, version }) => [name, version]));
-    for (const [name, version] of Object.entries(project.dependencies)) expect(listed.get(name), name).toBe(version);
-    for (const name of Object.keys(project.devDependencies))
-      if (!(name in project.dependencies)) expect(listed.has(name), name).toBe(false);
+  it('has every package of the lock file, and marks what is only for development', () => {
+    const installed = Object.entries(lock.packages).filter(([path]) => path !== '');
+    const named = (path: string, version: string) => `${path.split('node_modules/').at(-1)}@${version}`;
+    const listed = new Map(bill.components.map((part) => [`${part.name}@${part.version}`, part]));
+    expect([...listed.keys()].sort()).toEqual([...new Set(installed.map(([path, { version }]) => named(path, version)))].sort());
+    const isDevelopment = (name: string, version: string) =>
+      listed.get(`${name}@${version}`)?.properties.some((property) => property.name === 'cdx:npm:package:development');
+    for (const [name, version] of Object.entries(project.dependencies)) expect(isDevelopment(name, version), name).toBe(false);
+    expect(isDevelopment('vitest', project.devDependencies.vitest)).toBe(true);
   });
 
   it('gives a licence and a SHA-512 for each', () => {

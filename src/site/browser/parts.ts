@@ -24,7 +24,8 @@ export async function joinParts(): Promise<void> {
   const { release } = document.documentElement.dataset;
   if (release !== undefined) showRelease(release);
   dispatchEvent(new Event('portcullis:joined'));
-  if (location.hash !== '') document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  // What the address points at may have stood in another part.
+  if (location.hash !== '') location.replace(location.href);
 }
 
 const containersIn = (page: Document): Element[] => [...page.querySelectorAll('[data-split]')];
