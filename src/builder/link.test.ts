@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { zones } from '#dataset/zones.ts';
 import { vantages } from '#rules/vantage.ts';
 import { typedState } from './example-state.ts';
-import { fromFragment, isLink, toFragment } from './link.ts';
+import { fromFragment, isLink, namesSomething, toFragment } from './link.ts';
 import { startPrefix } from './start.ts';
 import { type State, textLimit } from './state.ts';
 
@@ -40,6 +40,7 @@ describe('a link', () => {
       fc.property(wellFormed(states), (state) => {
         const fragment = toFragment(state, { withAddresses: true });
         expect(isLink(fragment)).toBe(true);
+        expect(namesSomething(fragment)).toBe(true);
         expect(fragment).toMatch(/^[A-Za-z0-9*._=&%+-]*$/);
         expect(fromFragment(fragment, { prefix: startPrefix })).toEqual({ state });
       }),
@@ -61,6 +62,7 @@ describe('a link', () => {
       anyInternet: ['revocation-servers'],
     });
     const fragment = toFragment(state, { withAddresses: false });
+    expect(namesSomething(fragment)).toBe(false);
     for (const word of ['ACME', 'eth', '10.', '198.51']) expect(fragment).not.toContain(word);
     expect(fromFragment(fragment, { prefix: 'OTHER' })).toEqual({
       state: { ...state, prefix: 'OTHER', zones: {}, addresses: {}, publicAddresses: [] },

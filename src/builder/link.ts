@@ -31,6 +31,9 @@ export function toFragment(state: State, { withAddresses }: { readonly withAddre
 /** Whether a fragment means to be a state: all others are places in the page, or a slip. */
 export const isLink = (fragment: string): boolean => /^v=/.test(fragment);
 
+/** Whether a link has what somebody has typed: their prefix at least. */
+export const namesSomething = (fragment: string): boolean => new URLSearchParams(fragment).has('x');
+
 /** Reads a fragment without its "#". `prefix` stands in for that of a link without addresses. */
 export function fromFragment(fragment: string, { prefix }: { readonly prefix: string }): StateResult {
   if (fragment.length > stateLimit) return { problems: [{ field: '', message: 'is too long for a link of the builder' }] };

@@ -1,5 +1,5 @@
 /** Where a state is while nobody looks: behind the "#" of the address, in the history of this tab, and on this machine if that is asked for. */
-import { fromFragment, isLink, toFragment } from '#builder/link.ts';
+import { fromFragment, isLink, namesSomething, toFragment } from '#builder/link.ts';
 import { startPrefix } from '#builder/start.ts';
 import { readState, type State, type StateResult, stateText, toState } from '#builder/state.ts';
 
@@ -48,6 +48,9 @@ export function inAddress(): StateResult | undefined {
   if (fragment === '' || document.getElementById(fragment)) return undefined;
   return { problems: [{ field: '', message: 'is nothing that the builder reads' }] };
 }
+
+/** Whether the address has a state without addresses and names: its reader wants it so, or has come by such a link. */
+export const leavesOutAddresses = (): boolean => isLink(location.hash.slice(1)) && !namesSomething(location.hash.slice(1));
 
 /** Remembers a state in the history of this tab, in a new entry or in that which is shown, and writes it behind the "#". */
 export function remember(

@@ -60,6 +60,7 @@ function showAnswers(root: HTMLElement, dataset: Dataset, state: State, { flows 
 }
 
 function showFirewall(root: HTMLElement, state: State, { platform, zones, needsPassive, respelt }: Built): void {
+  for (const about of all(root, '[data-release]')) about.hidden = about.dataset.release !== state.release;
   for (const about of all(root, '[data-platform]')) about.hidden = about.dataset.platform !== platform.id;
   for (const choice of all(root, '[data-vantage]')) choice.hidden = !platform.vantages.some((each) => each === choice.dataset.vantage);
   for (const forms of all(root, '[data-forms]')) {

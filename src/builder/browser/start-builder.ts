@@ -10,9 +10,11 @@ import type { Dataset } from '#dataset/dataset.ts';
 import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import { copy } from '#site/browser/copy.ts';
+import { platformKept } from '#site/browser/platform.ts';
+import { releaseInAddress, releaseKept } from '#site/browser/release.ts';
 import { all, element, found, write } from './elements.ts';
 import { readForm, withTyped, writeForm } from './form.ts';
-import { forget, inAddress, inHistory, keep, kept, linkTo, remember } from './keeping.ts';
+import { forget, inAddress, inHistory, keep, kept, leavesOutAddresses, linkTo, remember } from './keeping.ts';
 import { problemWords, showForm, showProblems } from './show-form.ts';
 import { fileName, rulesFileName, type Shown, showFold, showResult, summary } from './show-result.ts';
 
@@ -27,7 +29,7 @@ export async function startBuilder(): Promise<void> {
   try {
     const answer = await fetch(root.dataset.dataset ?? '');
     if (!answer.ok) throw new Error(`${answer.status}`);
-    run(root, (await answer.json()) as Dataset);
+    new Builder(root, (await answer.json()) as Dataset);
     waiting.hidden = true;
   } catch (error) {
     write(waiting, 'The dataset could not be loaded: reload the page, or take the ready-made rules.');
@@ -35,141 +37,204 @@ export async function startBuilder(): Promise<void> {
   }
 }
 
-function run(root: HTMLElement, dataset: Dataset): void {
-  const form = found<HTMLFormElement>(root, 'form');
-  const without = found<HTMLInputElement>(root, '[data-without]');
-  const keeping = found<HTMLInputElement>(root, '[data-keep]');
-  const fresh = () => startState(dataset, platformOf(startPlatform));
+/** What the page shows, and everything that changes it. */
+class Builder {
+  readonly #root: HTMLElement;
+  readonly #dataset: Dataset;
+  readonly #form: HTMLFormElement;
+  readonly #without: HTMLInputElement;
+  readonly #keeping: HTMLInputElement;
   /** Names of zones by what they are: an interface of one firewall is no security zone of another. */
-  const names = new Map<string, State['zones']>();
-  writeForm(form, dataset, fresh());
-  let shown = display(root, dataset, fresh());
+  readonly #names = new Map<string, State['zones']>();
+  #shown: Shown;
   /** What waits for a pause in typing. */
-  let waiting: number | undefined;
+  #waiting: number | undefined;
 
-  const show = (state: State, typing: string | null = null) => {
-    shown = display(root, dataset, state, typing);
-    const { zones } = shown.built.platform;
-    if (zones) names.set(zones.kind, state.zones);
-  };
-  const settle = (entry: 'new' | 'same') => {
-    window.clearTimeout(waiting);
-    waiting = undefined;
-    remember(shown.state, { entry, withAddresses: !without.checked });
-    if (keeping.checked) keep(shown.state);
-    showProblems(root, shown.built.problems, null);
-    say(root, shown);
-  };
-  /** A choice is an entry of its own in the history: Back takes it back. What is typed belongs to the entry it is typed in. */
-  const change = (state: State) => {
-    if (waiting !== undefined) settle('same');
-    writeForm(form, dataset, state);
-    show(state);
-    settle('new');
-  };
-  const take = (result: StateResult | undefined, what: string): boolean => {
-    if (!result) return false;
-    if ('problems' in result) {
-      note(root, [
-        `${what} cannot be read, and nothing of it is used:`,
-        ...result.problems.map(({ field, message }) => `${field} ${message}`.trim()),
-      ]);
-      return false;
-    }
-    const { state, notes } = fitState(dataset, platforms, result.state);
-    note(root, notes.length > 0 ? [`${what} has been read.`, ...notes] : []);
-    writeForm(form, dataset, state);
-    show(state);
-    return true;
-  };
-
-  form.addEventListener('input', ({ target }) => {
-    if (isTyped(target)) {
-      show(withTyped(shown.state, target), fieldOf(target));
-      window.clearTimeout(waiting);
-      waiting = window.setTimeout(() => settle('same'), pause);
-      return;
-    }
-    change(chosen(readForm(form, dataset), target, { dataset, names, before: shown.state }));
-  });
-  form.addEventListener('focusout', () => waiting !== undefined && settle('same'));
-  form.addEventListener('submit', (event) => event.preventDefault());
-  root.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest<HTMLElement>('button') : null;
-    if (button?.dataset.to !== undefined) goTo(root, button.dataset.to);
-    if (button?.dataset.download !== undefined) download(button.dataset.download, shown);
-    if (button?.dataset.toResult !== undefined) goTo(root, 'result');
-  });
-  found(root, '[data-example]').addEventListener('click', () => change(withExample(shown.state, shown.built.platform)));
-  for (const fold of all<HTMLDetailsElement>(root, 'details[data-fold]')) {
-    fold.addEventListener('toggle', () => fold.open && showFold(root, fold, shown));
+  constructor(root: HTMLElement, dataset: Dataset) {
+    this.#root = root;
+    this.#dataset = dataset;
+    this.#form = found(root, 'form');
+    this.#without = found(root, '[data-without]');
+    this.#keeping = found(root, '[data-keep]');
+    this.#shown = this.#show(this.#fresh());
+    this.#arrive();
+    this.#listen();
+    this.#form.inert = false;
+    for (const part of all(root, '[data-result], [data-share], [data-summary]')) part.hidden = false;
   }
 
-  without.addEventListener('change', () => settle('same'));
-  keeping.addEventListener('change', () => {
-    if (!keeping.checked) forget();
-    else if (!keep(shown.state)) {
-      keeping.checked = false;
-      note(root, ['This browser refuses to keep anything for this page: save a file instead.']);
-    }
-  });
-  found(root, '[data-forget]').addEventListener('click', () => {
-    forget();
-    keeping.checked = false;
-    names.clear();
-    writeForm(form, dataset, fresh());
-    show(fresh());
-    settle('same');
-    note(root, ['Forgotten. Earlier steps stay in the history of this tab until you close it.']);
-  });
-  found(root, '[data-copy-link]').addEventListener('click', async () => {
-    const status = found(root, '[data-copied]');
-    const copied = await copy(linkTo(shown.state, !without.checked));
-    write(status, copied ? 'Copied' : 'This browser refuses to copy here: copy the address of the page');
-    window.setTimeout(() => write(status, ''), 4000);
-  });
-  found<HTMLInputElement>(root, '[data-open-file]').addEventListener('change', async ({ target }) => {
-    const field = target as HTMLInputElement;
-    const [file] = field.files ?? [];
-    if (!file) return;
-    if (waiting !== undefined) settle('same');
-    const result = readState(await file.text());
-    field.value = '';
-    if (take(result, 'The file')) settle('new');
-  });
+  #fresh = (): State => startAs(this.#dataset, { release: releaseInAddress(), platform: platformKept() });
 
-  const restore = () => {
-    window.clearTimeout(waiting);
-    waiting = undefined;
-    if (take(inHistory() ?? inAddress(), 'The address')) {
-      say(root, shown);
+  /** Shows a state, in the form and below it. */
+  #show(state: State): Shown {
+    writeForm(this.#form, this.#dataset, state);
+    return this.#display(state, null);
+  }
+
+  /** Shows what is made of a state; of the field that is being typed in, no new problem yet. */
+  #display(state: State, typing: string | null): Shown {
+    const platform = platformOf(state.platform);
+    const built = build(this.#dataset, platform, state);
+    this.#shown = { dataset: this.#dataset, state, built };
+    if (platform.zones) this.#names.set(platform.zones.kind, state.zones);
+    showForm(this.#root, this.#dataset, state, built);
+    showProblems(this.#root, built.problems, typing);
+    showResult(this.#root, this.#shown);
+    return this.#shown;
+  }
+
+  /** A choice is an entry of its own in the history: Back takes it back. What is typed belongs to the entry it is typed in. */
+  #change(state: State): void {
+    this.#settleTyped();
+    this.#show(state);
+    this.#settle('new');
+  }
+
+  #settle(entry: 'new' | 'same'): void {
+    window.clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    const { state, built } = this.#shown;
+    remember(state, { entry, withAddresses: !this.#without.checked });
+    if (this.#keeping.checked) keep(state);
+    showProblems(this.#root, built.problems, null);
+    say(this.#root, this.#shown);
+  }
+
+  #settleTyped = (): void => {
+    if (this.#waiting !== undefined) this.#settle('same');
+  };
+
+  /** Shows what was read from somewhere; false where there is nothing, or it cannot be read, which is said in the box. */
+  #take(result: StateResult | undefined, what: string, box = found(this.#root, '[data-notes]')): boolean {
+    if (!result) return false;
+    if ('problems' in result) {
+      const problems = result.problems.map(({ field, message }) => `${field} ${message}`.trim());
+      note(box, [`${what} cannot be read, and nothing of it is used:`, ...problems]);
+      return false;
+    }
+    const { state, notes } = fitState(this.#dataset, platforms, result.state);
+    note(box, notes.length > 0 ? [`${what} has been read.`, ...notes] : []);
+    this.#show(state);
+    return true;
+  }
+
+  /** What this tab had, else what the address says, else what is kept: a link never takes the place of what is kept. */
+  #arrive(): void {
+    const [held, linked, own] = [inHistory(), inAddress(), kept()];
+    this.#keeping.checked = own !== undefined && (held !== undefined || linked === undefined);
+    this.#without.checked = leavesOutAddresses();
+    const read = this.#take(held ?? linked, 'The address');
+    if (!read && held === undefined && linked === undefined) this.#take(own, ofBrowser);
+    if (own !== undefined && !this.#keeping.checked) {
+      offerKept(this.#root, () => {
+        if (!this.#take(own, ofBrowser)) return;
+        this.#keeping.checked = true;
+        this.#settle('new');
+      });
+    }
+    history.replaceState({ builder: this.#shown.state }, '');
+  }
+
+  /** Another entry of the history, or an address that somebody has typed. */
+  #restore = (): void => {
+    window.clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    if (this.#take(inHistory() ?? inAddress(), 'The address')) {
+      this.#without.checked = leavesOutAddresses();
+      say(this.#root, this.#shown);
       return;
     }
     // A place in the page has taken the place of the state in the address: write it back.
-    remember(shown.state, { entry: 'same', withAddresses: !without.checked });
+    remember(this.#shown.state, { entry: 'same', withAddresses: !this.#without.checked });
   };
-  window.addEventListener('popstate', restore);
-  window.addEventListener('pagehide', () => waiting !== undefined && settle('same'));
 
-  const own = kept();
-  keeping.checked = own !== undefined && inAddress() === undefined;
-  const arrived = inHistory() ?? inAddress();
-  if (!take(arrived, 'The address') && arrived === undefined) take(own, 'What is kept in this browser');
-  if (arrived !== undefined && own !== undefined && !keeping.checked && inHistory() === undefined)
-    offerKept(root, () => take(own, 'What is kept in this browser'));
-  history.replaceState({ builder: shown.state }, '');
+  #listen(): void {
+    this.#form.addEventListener('input', ({ target }) => {
+      if (!isTyped(target)) return this.#change(this.#chosen(target));
+      this.#display(withTyped(this.#shown.state, target), fieldOf(target));
+      window.clearTimeout(this.#waiting);
+      this.#waiting = window.setTimeout(() => this.#settle('same'), pause);
+    });
+    this.#form.addEventListener('focusout', this.#settleTyped);
+    this.#form.addEventListener('submit', (event) => event.preventDefault());
+    window.addEventListener('popstate', this.#restore);
+    // Whatever takes the reader away from here: what is typed belongs to the entry that they leave.
+    for (const event of ['pagehide', 'blur'] as const) window.addEventListener(event, this.#settleTyped);
+    window.addEventListener('keydown', ({ altKey, metaKey }) => (altKey || metaKey) && this.#settleTyped());
+    this.#root.addEventListener('click', ({ target }) => {
+      const { to, download: what } = (target instanceof Element ? target.closest<HTMLElement>('button') : null)?.dataset ?? {};
+      if (to !== undefined) goTo(this.#root, to);
+      if (what !== undefined) download(what, this.#shown);
+    });
+    const clicked = (part: string, act: () => void) => found(this.#root, part).addEventListener('click', act);
+    clicked('[data-example]', () => this.#change(withExample(this.#shown.state, this.#shown.built.platform)));
+    clicked('[data-forget]', () => this.#forget());
+    clicked('[data-copy-link]', () => this.#copyLink());
+    for (const fold of all<HTMLDetailsElement>(this.#root, 'details[data-fold]')) {
+      fold.addEventListener('toggle', () => fold.open && showFold(this.#root, fold, this.#shown));
+    }
+    this.#without.addEventListener('change', () => this.#settle('same'));
+    this.#keeping.addEventListener('change', () => this.#keepOrNot());
+    found<HTMLInputElement>(this.#root, '[data-open-file]').addEventListener('change', ({ target }) =>
+      this.#open(target as HTMLInputElement),
+    );
+  }
 
-  form.inert = false;
-  for (const part of all(root, '[data-result], [data-share], [data-summary]')) part.hidden = false;
+  /** What follows from a choice: a start has its answers, and another firewall has other names and stands where it can. */
+  #chosen(target: EventTarget | null): State {
+    const state = readForm(this.#form, this.#dataset);
+    const { name, value } = target as HTMLInputElement | HTMLSelectElement;
+    if (name === 'preset' && this.#dataset.presets.some(({ id }) => id === value)) {
+      return { ...state, answers: presetAnswers(this.#dataset, value) };
+    }
+    const { zones, vantages, alternatives } = platformOf(state.platform);
+    const vantage = vantages.includes(state.vantage) ? state.vantage : (vantages[0] ?? 'edge');
+    const form = alternatives?.find((each) => each.id === state.form && each.vantages.includes(vantage))?.id ?? null;
+    const isOther = zones !== null && zones.kind !== this.#shown.built.platform.zones?.kind;
+    return { ...state, vantage, form, ...(isOther && { zones: this.#names.get(zones.kind) ?? {} }) };
+  }
+
+  #keepOrNot(): void {
+    const isKept = this.#keeping.checked && keep(this.#shown.state);
+    const refused = this.#keeping.checked && !isKept;
+    if (!isKept) forget();
+    this.#keeping.checked = isKept;
+    sayKept(this.#root, refused ? 'This browser refuses to keep anything for this page: save a file instead' : '');
+  }
+
+  #forget(): void {
+    forget();
+    this.#keeping.checked = false;
+    this.#show(this.#fresh());
+    this.#names.clear();
+    this.#settle('same');
+    sayKept(this.#root, 'Forgotten. Earlier steps stay in the history of this browser');
+  }
+
+  async #copyLink(): Promise<void> {
+    const status = found(this.#root, '[data-copied]');
+    const copied = await copy(linkTo(this.#shown.state, !this.#without.checked));
+    write(status, copied ? 'Copied' : 'This browser refuses to copy here: copy the address of the page');
+    window.setTimeout(() => write(status, ''), 4000);
+  }
+
+  async #open(field: HTMLInputElement): Promise<void> {
+    const [file] = field.files ?? [];
+    if (!file) return;
+    this.#settleTyped();
+    const result = readState(await file.text());
+    field.value = '';
+    if (this.#take(result, 'The file', found(this.#root, '[data-file-notes]'))) this.#settle('new');
+  }
 }
 
-/** Shows what is made of a state; of the field that is being typed in, no new problem yet. */
-function display(root: HTMLElement, dataset: Dataset, state: State, typing: string | null = null): Shown {
-  const shown = { dataset, state, built: build(dataset, platformOf(state.platform), state) };
-  showForm(root, dataset, state, shown.built);
-  showProblems(root, shown.built.problems, typing);
-  showResult(root, shown);
-  return shown;
+const ofBrowser = 'What is kept in this browser';
+
+/** The start, with the release and the platform that were chosen on another page. */
+function startAs(dataset: Dataset, { release, platform }: { release: string | null; platform: string | null }): State {
+  const known = dataset.releases.map((each) => each.release);
+  const state = startState(dataset, platforms.find(({ id }) => id === platform) ?? platformOf(startPlatform));
+  return { ...state, release: known.find((each) => each === release) ?? releaseKept(known) ?? state.release };
 }
 
 function platformOf(id: string): Platform {
@@ -186,24 +251,6 @@ const isTyped = (target: EventTarget | null): target is HTMLInputElement | HTMLT
 const fieldOf = ({ name }: HTMLInputElement | HTMLTextAreaElement): string =>
   name === 'nat' ? 'publicAddresses' : name.replace(/^a\./, 'addresses.').replace(/^z\./, 'zones.');
 
-/** What follows from a choice: a start has its answers, and another firewall has other names and stands where it can. */
-function chosen(
-  state: State,
-  target: EventTarget | null,
-  { dataset, names, before }: { dataset: Dataset; names: ReadonlyMap<string, State['zones']>; before: State },
-): State {
-  const name = target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.name : '';
-  if (name === 'preset' && target instanceof HTMLInputElement && dataset.presets.some(({ id }) => id === target.value)) {
-    return { ...state, answers: presetAnswers(dataset, target.value) };
-  }
-  const platform = platformOf(state.platform);
-  const vantage = platform.vantages.includes(state.vantage) ? state.vantage : (platform.vantages[0] ?? 'edge');
-  const form = platform.alternatives?.find(({ id, vantages }) => id === state.form && vantages.includes(vantage))?.id ?? null;
-  const { zones } = platform;
-  const isOther = state.platform !== before.platform && zones !== null && zones.kind !== platformOf(before.platform).zones?.kind;
-  return { ...state, vantage, form, ...(isOther && { zones: names.get(zones.kind) ?? {} }) };
-}
-
 /** Takes the reader to a part of the page, and the keyboard with them. */
 function goTo(root: HTMLElement, id: string): void {
   const part = root.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
@@ -217,9 +264,11 @@ function say(root: HTMLElement, shown: Shown): void {
   write(found(root, '[data-said]'), `${summary(shown)}${problem ? `: ${problemWords(problem)}` : ''}`);
 }
 
-/** Says something above the form: what was read, and what could not be. */
-function note(root: HTMLElement, lines: readonly string[]): void {
-  const box = found(root, '[data-notes]');
+/** Says what has become of what was kept. */
+const sayKept = (root: HTMLElement, text: string): void => write(found(root, '[data-kept-words]'), text);
+
+/** Says what was read, and what could not be. */
+function note(box: HTMLElement, lines: readonly string[]): void {
   const [first, ...rest] = lines;
   box.hidden = first === undefined;
   box.replaceChildren(
