@@ -64,6 +64,33 @@ it('the box of the start page, with the answer that no flow uses a port', async 
   expect(await findings(page)).toEqual([]);
 });
 
+it.each(['nftables', 'pan-os'])('the builder with everything filled in and unfolded: %s', async (platform) => {
+  const page = await visit('/builder/');
+  await page.locator('#builder form:not([inert])').waitFor();
+  await page.locator('[name="platform"]').selectOption(platform);
+  await page.getByRole('radio', { name: 'Monitored and backed up' }).check();
+  await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
+  await unfold(page);
+  await page.locator('[data-lines] li').first().waitFor();
+  expect(await findings(page)).toEqual([]);
+});
+
+it('the builder with mistakes, and a link that it cannot read', async () => {
+  const page = await visit('/builder/#v=0');
+  await page.getByText('The address cannot be read').waitFor();
+  for (const [name, value] of [
+    ['a.gateway', '10.0.0.010'],
+    ['z.internet', 'eth0 eth1'],
+    ['prefix', ''],
+  ]) {
+    await page.locator(`[name="${name}"]`).fill(value as string);
+  }
+  await page.locator('h1').click();
+  await page.locator('[data-errors="addresses.gateway"] li').waitFor();
+  await unfold(page);
+  expect(await findings(page)).toEqual([]);
+});
+
 it('the menu of a phone, open', async () => {
   const page = await visit('/features/backup/', { width: 375 });
   await page.getByRole('button', { name: 'Menu' }).click();
