@@ -71,6 +71,7 @@ describe('what is blocked', () => {
       'Answered: udp/53 to 2001:db8:b::53 (it answers NOERROR).',
       'Connected: tcp/53 to 192.0.2.53.',
       'This rule should let it through: IPv4, DNS: the gateway to DNS resolvers, udp/53.',
+      'The report says nothing of tcp/53 to 192.0.2.54, tcp/53 to 2001:db8:b::53.',
     ]);
   });
 
@@ -128,8 +129,10 @@ describe('what is blocked', () => {
 });
 
 describe('a verdict', () => {
+  const [one, two] = ['one.updates.example.net', 'two.updates.example.net'];
+  const tried = (target: string, outcome: Outcome, change: Partial<Result> = {}) => result('updates', 'tcp/80', target, outcome, change);
   const verdictOf = (...outcomes: Outcome[]) =>
-    findingOf(outcomes.map((outcome) => result('updates', 'tcp/80', 'one.updates.example.net', outcome))).verdict;
+    findingOf([...outcomes.map((outcome) => tried(one, outcome)), tried(two, 'connected')]).verdict;
 
   it('is the worst of what was tried', () => {
     expect(verdictOf('connected', 'http-error', 'answered')).toBe('connected');
@@ -138,25 +141,29 @@ describe('a verdict', () => {
     expect(verdictOf('connected', 'unresolved')).toBe('unclear');
     expect(verdictOf('no-route')).toBe('unclear');
     expect(verdictOf('untrusted')).toBe('unclear');
-    expect(verdictOf('not-tested')).toBe('unclear');
+    expect(findingOf([one, two].map((target) => tried(target, 'not-tested'))).verdict).toBe('unclear');
     expect(verdictOf('connected', 'cannot-tell', 'inspected')).toBe('blocked');
   });
 
   it('blames no rule where nothing is known to be blocked', () => {
     for (const outcome of ['unresolved', 'no-route', 'cannot-tell', 'untrusted', 'http-error'] as const) {
-      const { rules, words } = findingOf([result('updates', 'tcp/80', 'one.updates.example.net', outcome)]);
+      const { rules, words } = findingOf([one, two].map((target) => tried(target, outcome)));
       expect(rules).toEqual([]);
       expect(words).toHaveLength(1);
     }
-    expect(findingOf([result('updates', 'tcp/80', 'one.updates.example.net', 'http-error', { detail: 'HTTP 403' })]).words).toEqual([
+    expect(findingOf([tried(one, 'http-error', { detail: 'HTTP 403' }), tried(two, 'connected')]).words).toEqual([
       'Connected, but an HTTP error: tcp/80 to one.updates.example.net (HTTP 403). The firewall lets it through: the server, or a proxy on the way, refuses it.',
+      'Connected: tcp/80 to two.updates.example.net.',
     ]);
   });
 });
 
 it('says what to know of a flow', () => {
-  const { words } = findingOf([result('backup-ftp', 'tcp/21', '192.0.2.201', 'connected')]);
-  expect(words).toEqual(['Connected: tcp/21 to 192.0.2.201.', 'Note: the control connection only: the data connections are not tried.']);
+  const { words } = findingOf(['192.0.2.201', '2001:db8:b::201'].map((target) => result('backup-ftp', 'tcp/21', target, 'connected')));
+  expect(words).toEqual([
+    'Connected: tcp/21 to 192.0.2.201; tcp/21 to 2001:db8:b::201.',
+    'Note: the control connection only: the data connections are not tried.',
+  ]);
 });
 
 describe('a report', () => {
@@ -187,6 +194,21 @@ describe('a report', () => {
       'The report is of dataset 2026.01.01, the selection of 2026.02.01.',
       'The report has what the selection has not: snmp-polling, constructor.',
     ]);
+  });
+
+  it('of addresses that have been changed since is not taken for one of those that are there now', () => {
+    const results = ['udp/53', 'tcp/53'].map((service) => result('dns-queries', service, '192.0.2.99', 'connected'));
+    const { doubts, findings } = judge(reportOf(results), selecting());
+    expect(doubts).toEqual(['The report has addresses that the selection does not have now: 192.0.2.99. Make the script anew.']);
+    const finding = findings.find(({ flow }) => flow === 'dns-queries');
+    expect(finding?.verdict).toBe('unclear');
+    expect(finding?.words.at(-1)).toMatch(/^The report says nothing of udp\/53 to 192\.0\.2\.53, .*tcp\/53 to 2001:db8:b::53\.$/);
+  });
+
+  it('may have any target where the script leaves it open', () => {
+    const open = [result('smtp-direct', 'tcp/25', '198.51.100.77', 'connected')];
+    expect(judge(reportOf(open), selecting()).doubts).toEqual([]);
+    expect(findingOf(open).verdict).toBe('connected');
   });
 
   it('of a side that nothing begins on is about nothing', () => {

@@ -49,14 +49,28 @@ export function judge(report: Report, selection: Selection): Judgement {
   const side = toProbes(selection.flows, selection.environment).find(({ id }) => id === report.side) ?? null;
   const own = side === null ? [] : selection.flows.filter(({ source }) => source.id === side.id);
   const strange = new Set(report.results.map(({ flow }) => flow).filter((id) => !own.some(({ flow }) => flow.id === id)));
+  const old = new Set(
+    report.results
+      .filter((result) => side !== null && !strange.has(result.flow) && !isAsked(side, result))
+      .map(({ target, address }) => target ?? address ?? 'none'),
+  );
   const doubts = [
     side === null ? `No flow of the selection begins on the side "${report.side}" that the report is from.` : '',
     report.release === selection.release ? '' : `The report is about release ${report.release}, the selection about ${selection.release}.`,
     report.dataset === selection.dataset ? '' : `The report is of dataset ${report.dataset}, the selection of ${selection.dataset}.`,
     side !== null && strange.size > 0 ? `The report has what the selection has not: ${[...strange].join(', ')}.` : '',
+    old.size > 0 ? `The report has addresses that the selection does not have now: ${[...old].join(', ')}. Make the script anew.` : '',
   ].filter((doubt) => doubt !== '');
   return { side, doubts, findings: own.map((flow) => findingOf(flow, { report, selection, side })) };
 }
+
+/** Whether a script of the side, made now, would try what was tried; where it leaves the target open, any will do. */
+const isAsked = ({ probes }: Side, { flow, transport, port, target }: Result): boolean =>
+  target === null ||
+  probes.some(
+    (probe) =>
+      probe.flow === flow && probe.transport === transport && probe.port === port && (probe.target === null || probe.target === target),
+  );
 
 interface Material {
   readonly report: Report;
@@ -73,14 +87,16 @@ function findingOf({ flow }: ReleaseFlow, { report, selection: { policy }, side 
   const rules = candidates.filter((rule) => perResult.some((some) => some.includes(rule)));
   const gaps = perResult.some((some) => some.length === 0) ? policy.gaps.filter(isOf) : [];
   const isWithout = perResult.some((some) => some.length === 0);
+  const left = results.length === 0 ? [] : untried(flow.id, results, side);
   const words = [
     ...outcomeWords(results),
     ...rules.map((rule) => `This rule should let it through: ${ruleWords(rule)}.`),
     ...gaps.map((gap) => `No rule does, since it is not covered: ${gapWords(gap)}`),
     ...(isWithout && gaps.length === 0 ? [withoutRule(policy, isOf)] : []),
+    ...(left.length > 0 ? [`The report says nothing of ${left.join(', ')}.`] : []),
     ...notesOn(flow.id, side).map((note) => `Note: ${note}.`),
   ];
-  return { flow: flow.id, title: flow.title, verdict: verdictOf(results), results, rules, gaps, words };
+  return { flow: flow.id, title: flow.title, verdict: verdictOf(results, left.length === 0), results, rules, gaps, words };
 }
 
 /** What is to be known of the probes of a flow that have a target. */
@@ -88,10 +104,20 @@ const notesOn = (flow: string, side: Side | null): string[] => [
   ...new Set(side?.probes.filter((probe) => probe.flow === flow && probe.target !== null).flatMap(({ note }) => note ?? [])),
 ];
 
-function verdictOf(results: readonly Result[]): Verdict {
+/** What the script of the side, made now, tries for a flow, and the report does not have. */
+const untried = (flow: string, results: readonly Result[], side: Side | null): string[] =>
+  (side?.probes ?? [])
+    .filter((probe) => probe.flow === flow && probe.target !== null)
+    .filter(
+      ({ transport, port, target }) =>
+        !results.some((each) => each.transport === transport && each.port === port && each.target === target),
+    )
+    .map(({ transport, port, target }) => `${transport}/${port} to ${target}`);
+
+function verdictOf(results: readonly Result[], isWhole: boolean): Verdict {
   const verdicts = results.filter(({ outcome }) => outcome !== 'not-tested').map(({ outcome }) => outcomes[outcome].verdict);
   if (verdicts.includes('blocked')) return 'blocked';
-  return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'connected') ? 'connected' : 'unclear';
+  return isWhole && verdicts.length > 0 && verdicts.every((verdict) => verdict === 'connected') ? 'connected' : 'unclear';
 }
 
 /** Whether a rule lets through what was tried. */
