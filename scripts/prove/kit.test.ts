@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDataset } from '#dataset/read.ts';
-import { defaultRelease, releaseFlows } from '#dataset/release-flow.ts';
+import { defaultRelease, isCurrent, releaseFlows } from '#dataset/release-flow.ts';
 import { renderBash } from '#kit/bash.ts';
 import { type Finding, judge, type Selection } from '#kit/judge.ts';
 import { renderPowerShell } from '#kit/powershell.ts';
 import { type Side, toProbes } from '#kit/probe.ts';
+import type { Report } from '#kit/report.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import { platform } from '#rules/platforms/nftables.ts';
 import type { Rule } from '#rules/policy.ts';
@@ -33,7 +34,8 @@ const read = await readDataset(fileURLToPath(new URL('../..', import.meta.url)))
 if ('problems' in read) throw new Error('the dataset is not valid');
 const { dataset } = read;
 const { release } = defaultRelease(dataset);
-const flows = releaseFlows(dataset, release);
+/** As the builder takes them. */
+const flows = releaseFlows(dataset, release).filter((flow) => isCurrent(flow) || flow.status === 'unknown');
 const environment = exampleEnvironment(platform, 'edge');
 const subject = { product: dataset.product.name, release, dataset: dataset.product.dataset, scope: null, example: true };
 const rules = toRules(platform, flows, environment, subject);
@@ -86,6 +88,29 @@ describe('every script', () => {
   });
 });
 
+/** What the scripts report where a rule is missing, for the tests of the builder in a browser. */
+const fixture = fileURLToPath(new URL('../../tests/fixtures/lab-reports.json', import.meta.url));
+
+/** One of the gateway, one of each other place. */
+const recorded = ['ldap-tcp-4', 'web-interface-tcp-4', 'smtp-inbound-tcp-6'];
+
+/** Reports by the rule that was missing, without what is another thing each time, and what openssl words in its own way. */
+function fixtureOf(reports: readonly (readonly [string, Report])[]): string {
+  const lasting = reports
+    .filter(([id]) => recorded.includes(id))
+    .map(([id, { results, ...report }]) => [
+      id,
+      {
+        ...report,
+        dataset: '2026.01.01',
+        host: 'seg1',
+        time: '2026-02-03T04:05:06Z',
+        results: results.map((result) => ({ ...result, detail: '' })),
+      },
+    ]);
+  return `{\n${lasting.map(([id, report]) => `${JSON.stringify(id)}: ${JSON.stringify(report)}`).join(',\n')}\n}\n`;
+}
+
 const minutes = (count: number) => count * 60_000;
 
 describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, () => {
@@ -127,7 +152,7 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
     const { status, report } = await runScript(lab, side, renderBash(side, subject), { words, env, from });
     const { doubts, findings } = judge(report, selection);
     expect(doubts).toEqual([]);
-    return { status, findings };
+    return { status, findings, report };
   }
 
   const blockedIn = (findings: readonly Finding[]) =>
@@ -184,11 +209,14 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
             ['internet-mail-servers', 'smtp-inbound-tcp-6'],
           ] as const;
           const found = [];
+          const reports: [string, Report][] = [];
           for (const [from, id] of cases) {
-            const { status, findings } = await under(lab, without(ruleOf(id)), () => run(lab, sideOf(from)));
+            const { status, findings, report } = await under(lab, without(ruleOf(id)), () => run(lab, sideOf(from)));
             found.push([id, status, ...blockedIn(findings)]);
+            reports.push([id, report]);
           }
           expect(found).toEqual(cases.map(([, id]) => [id, 1, `${id.replace(/-(tcp|udp)-\d$/, '')}: ${id}`]));
+          await expect(fixtureOf(reports)).toMatchFileSnapshot(fixture);
         },
       ),
     minutes(3),
