@@ -58,11 +58,11 @@ describe('the page', () => {
   });
 
   it('is led to from the start page, the rules, and every feature and platform', () => {
-    const paths = ['/', '/rules/', ...dataset.features.map(({ id }) => `/features/${id}/`), ...platforms.map(({ id }) => `/rules/${id}/`)];
-    for (const path of paths) {
-      const links = find(first(site.page(path).document, 'main'), 'a').map((link) => attribute(link, 'href'));
-      expect(links, path).toContain('/builder/');
+    const linksOf = (path: string) => find(first(site.page(path).document, 'main'), 'a').map((link) => attribute(link, 'href'));
+    for (const path of ['/', '/rules/', ...dataset.features.map(({ id }) => `/features/${id}/`)]) {
+      expect(linksOf(path), path).toContain('/builder/');
     }
+    for (const { id } of platforms) expect(linksOf(`/rules/${id}/`), id).toContain(`/builder/?platform=${id}`);
     expect(textOf(first(site.page('/').document, 'main'))).toContain('Build your rules');
   });
 

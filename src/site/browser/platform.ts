@@ -2,6 +2,9 @@
 
 const key = 'portcullis-platform';
 
+/** The platform that the address asks for (`?platform=`), whether or not it exists; null where it asks for none. */
+export const platformInAddress = (): string | null => new URLSearchParams(location.search).get('platform');
+
 /** The platform chosen on an earlier page; null where none was, or storage is refused. */
 export function platformKept(): string | null {
   try {
