@@ -62,6 +62,8 @@ describe('a line for a flow', () => {
       'snmp-polling',
       'unresolved-https',
     ]);
-    expect(lines({ prefix: '' }).every(({ outcome }) => outcome === 'gap')).toBe(true);
+    const withoutPrefix = lines({ prefix: '' }).map(({ entry, outcome, awaits }) => [entry.flow.id, outcome, ...awaits]);
+    expect(withoutPrefix).toContainEqual(['dns-queries', 'gap', 'a prefix']);
+    expect(withoutPrefix.at(-1)).toEqual(['unresolved-https', 'unresolved', 'a prefix']);
   });
 });

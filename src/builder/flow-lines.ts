@@ -31,8 +31,9 @@ export interface EndLine {
 /** Every flow of the selection that the release has or may have, in its order. */
 export function flowLines({ flows, rules, parties, zones, environment, platform }: Built): FlowLine[] {
   const inRules = new Set(rules?.policy.rules.flatMap((rule) => rule.flows.map(({ id }) => id)));
-  const outcomeOf = (id: string, hasGaps: boolean): Outcome => {
-    const list = left.find((each) => rules?.policy[each].some((flow) => flow.id === id));
+  const outcomeOf = ({ flow: { id }, status }: ReleaseFlow, hasGaps: boolean): Outcome => {
+    if (rules === null) return status === 'unresolved' || status === 'unknown' ? status : 'gap';
+    const list = left.find((each) => rules.policy[each].some((flow) => flow.id === id));
     if (list) return list;
     if (!hasGaps && inRules.has(id)) return 'rule';
     return inRules.has(id) ? 'part' : 'gap';
@@ -44,6 +45,7 @@ export function flowLines({ flows, rules, parties, zones, environment, platform 
     ...zones
       .filter(({ flows: needing, given }) => given !== 'typed' && needing.some((each) => each.flow === flow))
       .map(({ zone }) => `a name of "${zoneWords[zone]}"`),
+    ...(rules === null ? ['a prefix'] : []),
   ];
   const placed = environment?.placed ?? {};
   const endOf = (party: Party, flow: ReleaseFlow): EndLine => ({
@@ -62,7 +64,7 @@ export function flowLines({ flows, rules, parties, zones, environment, platform 
         entry,
         source: endOf(entry.source, entry),
         destination: endOf(entry.destination, entry),
-        outcome: outcomeOf(entry.flow.id, gaps.length > 0),
+        outcome: outcomeOf(entry, gaps.length > 0),
         words,
         awaits: awaitedBy(entry),
       };
