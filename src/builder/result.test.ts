@@ -231,9 +231,10 @@ describe('who stands where', () => {
       publicAddresses: ['198.18.0.10'],
     };
     const built = builtFrom(pan);
-    expect(built.needsPublic).toBe(true);
+    expect(built.usesPublic).toBe('rules');
     expect(built.rules?.text).toContain('198.18.0.10');
-    expect(builtFrom({ ...pan, platform: 'nftables' })).toMatchObject({ needsPublic: false });
+    expect(builtFrom({ ...pan, platform: 'nftables' })).toMatchObject({ usesPublic: 'tests' });
+    expect(builtFrom({ ...pan, vantage: 'inner' })).toMatchObject({ usesPublic: null });
     expect(builtFrom({ ...pan, platform: 'nftables', zones: {} }).rules?.text).not.toContain('198.18.0.10');
   });
 

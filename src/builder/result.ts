@@ -50,13 +50,15 @@ export interface Built {
   readonly flows: readonly ReleaseFlow[];
   readonly parties: readonly NeededParty[];
   readonly zones: readonly NeededZone[];
-  /** Whether a public address of the gateway would stand in the rules. */
-  readonly needsPublic: boolean;
+  /** What a public address of the gateway would stand in: the rules, or only the tests from outside; null where nobody comes from there. */
+  readonly usesPublic: 'rules' | 'tests' | null;
   /** Whether a passive range would stand in the rules. */
   readonly needsPassive: boolean;
   readonly problems: readonly FieldProblem[];
   /** The environment of the rules; null where there are none. */
   readonly environment: Environment | null;
+  /** Whether all that is typed is the made-up environment of the pages. */
+  readonly example: boolean;
   /** Null where what begins all names is refused. */
   readonly rules: Rules | null;
   /** Parties whose addresses are those of an example still. */
@@ -75,8 +77,9 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     needs.map(({ party }) => [party.id, readEntries(state.addresses[party.id] ?? [], party.id === 'gateway' ? 'gateway' : 'party')]),
   );
   const able = rulable(flows, { vantage, placed });
-  const translated = platform.destinationNat === 'before' && vantage !== 'host' ? able.filter((flow) => isTranslated(flow, placed)) : [];
-  const publics = readEntries(translated.length > 0 ? state.publicAddresses : [], 'gateway');
+  const outside = able.filter((flow) => isTranslated(flow, placed));
+  const seesPublic = platform.destinationNat === 'before' && vantage !== 'host';
+  const publics = readEntries(outside.length > 0 ? state.publicAddresses : [], 'gateway');
   const needsPassive = able.some(
     ({ flow }) => flow.dataChannel === 'passive-range' || (flow.dataChannel === 'helper' && !platform.ftpHelper),
   );
@@ -101,7 +104,7 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     ...(passive && 'message' in passive ? [{ field: 'passive', entry: state.passive.trim(), message: passive.message }] : []),
     ...(base.prefix === '' ? [{ field: 'prefix', entry: null, message: 'is empty: type a few letters, such as SEG' }] : []),
   ];
-  const left = leftOut({ needs, typed, publics, translated, names });
+  const left = leftOut({ needs, typed, publics, translated: seesPublic ? outside : [], names });
   const environment = base.prefix === '' ? null : { ...base, zones: names.written };
   const rules = environment && write(dataset, platform, state, { flows, environment, left });
   const parties = needs.map((need) => toNeeded(need, typed.get(need.party.id), base));
@@ -110,7 +113,8 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     flows,
     parties,
     zones,
-    needsPublic: translated.length > 0,
+    usesPublic: outside.length === 0 ? null : seesPublic ? 'rules' : 'tests',
+    example: environment !== null && isExample(platform, environment),
     needsPassive,
     problems,
     environment,

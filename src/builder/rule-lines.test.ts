@@ -11,8 +11,8 @@ const lines = (change: Partial<State> = {}) => {
 
 describe('a line for a rule', () => {
   it('says what it allows, for what, and between which addresses', () => {
-    expect(lines().find(({ id }) => id.startsWith('snmp-polling'))).toEqual({
-      id: 'snmp-polling-udp-4',
+    expect(lines().find(({ rules }) => rules[0]?.startsWith('snmp-polling'))).toEqual({
+      rules: ['snmp-polling-udp-4'],
       words: 'IPv4, SNMP polling: SNMP managers to the gateway, udp/161',
       features: ['Backups and upkeep'],
       source: '10.3.0.61',
@@ -22,11 +22,14 @@ describe('a line for a rule', () => {
 
   it('is one for both IP versions', () => {
     const both = lines({ addresses: { gateway: ['10.1.0.10', 'fd00::10'], 'dns-resolvers': ['10.2.0.53', 'fd00::53'] } });
-    expect(both.filter(({ id }) => id.startsWith('dns-queries')).map(({ words, destination }) => [words, destination])).toEqual([
+    expect(both.filter(({ rules }) => rules[0]?.startsWith('dns-queries')).map(({ words, destination }) => [words, destination])).toEqual([
       ['IPv4 and IPv6, DNS: the gateway to DNS resolvers, udp/53', '10.2.0.53 fd00::53'],
       ['IPv4 and IPv6, DNS: the gateway to DNS resolvers, tcp/53', '10.2.0.53 fd00::53'],
     ]);
-    expect(both.find(({ id }) => id.startsWith('smtp-inbound'))?.source).toBe('any');
+    expect(both.find(({ rules }) => rules.includes('smtp-inbound-tcp-6'))).toMatchObject({
+      source: 'any',
+      rules: ['smtp-inbound-tcp-4', 'smtp-inbound-tcp-6'],
+    });
   });
 });
 

@@ -6,7 +6,8 @@ import { membersText, purposeWords } from '#rules/words.ts';
 
 /** What a rule allows, and for which features. */
 export interface RuleLine {
-  readonly id: string;
+  /** Ids of the rules that it is of: one for each IP version. */
+  readonly rules: readonly string[];
   /** "IPv4 and IPv6, SNMP polling: SNMP managers to the gateway, udp/161". */
   readonly words: string;
   /** Titles of the features that need it. */
@@ -22,7 +23,7 @@ export const ruleLines = ({ features }: Pick<Dataset, 'features'>, { rules }: Po
     const [rule] = dual.rules;
     const needing = new Set(rule.flows.map(({ feature }) => feature));
     return {
-      id: dual.id,
+      rules: dual.rules.map(({ id }) => id),
       words: `${familyWords(dual)}, ${purposeWords(rule)}`,
       features: features.filter(({ id }) => needing.has(id)).map(({ title }) => title),
       source: endWords(dual.rules.map(({ source }) => source)),

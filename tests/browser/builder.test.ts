@@ -1,16 +1,23 @@
 /** The builder as a person uses it: by mouse, by keyboard, by a link, by a file, and with nothing that harms. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { build } from '#builder/result.ts';
 import { presetAnswers, selectFlows } from '#builder/selection.ts';
 import { startState, withExample } from '#builder/start.ts';
 import { type State, stateText } from '#builder/state.ts';
+import { testScript, testSides, untriedFlows } from '#builder/test-kit.ts';
+import { flowsOf } from '#dataset/dataset.ts';
 import { isCurrent } from '#dataset/release-flow.ts';
-import { site } from '../dist/built.ts';
+import type { Report } from '#kit/report.ts';
+import { root, site } from '../dist/built.ts';
 import { current, dataset, platforms } from '../dist/published.ts';
 import { type Reader, visits } from './visit.ts';
+
+/** What the test scripts have reported from the lab, each where a rule was missing. */
+const labReports: Record<string, Report> = JSON.parse(readFileSync(join(root, 'tests/fixtures/lab-reports.json'), 'utf8'));
 
 const { arrive, visit, origin } = visits();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -208,6 +215,13 @@ describe('the set-up', () => {
     await page.goto('/builder/');
     await ready(page);
     expect(await values(page)).toMatchObject({ release: '6.3.0', platform: 'fortigate' });
+    await page.goto('/rules/cisco-asa/');
+    await page.getByRole('link', { name: 'build the rules' }).click();
+    await ready(page);
+    expect(await values(page)).toMatchObject({ release: '6.3.0', platform: 'cisco-asa' });
+    await page.goto('/builder/?platform=<svg onload=alert(1)>&release=__proto__');
+    await ready(page);
+    expect(await values(page)).toMatchObject({ release: '6.3.0', platform: 'nftables' });
   });
 });
 
@@ -246,8 +260,9 @@ describe('the firewall', () => {
   it('has the public address of the gateway where its rules see that', async () => {
     const page = await open();
     await fillOwn(page);
-    expect(await page.locator('[data-inner]').textContent()).toContain('nftables sees connections after destination NAT');
-    expect(await field(page, 'nat').isVisible()).toBe(false);
+    expect(await page.locator('[data-public-words]').textContent()).toContain('nftables sees connections after destination NAT');
+    await field(page, 'nat').fill('198.18.0.10');
+    expect(await text(page)).not.toContain('198.18.0.10');
     await field(page, 'platform').selectOption('pan-os');
     await fillOwn(page, { nat: '198.18.0.10' });
     expect(await text(page)).toContain('198.18.0.10');
@@ -265,7 +280,7 @@ describe('the firewall', () => {
     await page.locator('[data-summary-words]').getByText('No rule yet').waitFor();
     expect(await errors(page, 'prefix')).toEqual([]);
     await field(page, 'prefix').blur();
-    expect(await errors(page, 'prefix')).toEqual(['It is empty: type a few letters, such as SEG.']);
+    expect(await errors(page, 'prefix')).toEqual(['The prefix is empty: type a few letters, such as SEG.']);
   });
 
   it('asks for a passive range where no helper follows FTP', async () => {
@@ -500,7 +515,9 @@ describe('a state', () => {
     expect(await field(page, 'a.dns-resolvers').inputValue()).toBe('10.2.0.99');
     expect(await page.getByRole('checkbox', { name: 'Keep it in this browser' }).isChecked()).toBe(true);
 
+    await page.locator('#builder-report').fill('{"host":"10.1.0.10"}');
     await page.getByRole('button', { name: 'Forget everything' }).click();
+    expect(await page.locator('#builder-report').inputValue()).toBe('');
     expect(await stored()).not.toContain('10.');
     expect(fragment(page)).not.toContain('10.');
     expect(await field(page, 'a.gateway').inputValue()).toBe('');
@@ -628,7 +645,7 @@ describe('what comes from outside and means harm', () => {
     const said = harm(page);
     await fillOwn(page);
     await page.getByLabel('Open a file').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(json) });
-    const alert = page.getByRole('alert');
+    const alert = page.locator('[role="alert"][data-file-notes]');
     await alert.getByText('The file cannot be read, and nothing of it is used:').waitFor();
     expect(await alert.textContent()).toContain(words);
     expect(await text(page)).toBe(ownText);
@@ -702,6 +719,178 @@ describe('what else is shown', () => {
     expect(await page.locator('[data-missing]').textContent()).toBe(
       'Made up, as in an example: the addresses of administrators. Type yours.',
     );
+  });
+});
+
+it('lets a button stay where it is while it is pressed, though something is to be said of what was typed just before', async () => {
+  const page = await open('/builder/', clipboard);
+  await fillOwn(page, { 'a.gateway': '10.1.0.010' });
+  await field(page, 'a.gateway').press('End');
+  await page.keyboard.type('1');
+  const button = page.getByRole('button', { name: 'Copy a link to this' });
+  await button.scrollIntoViewIfNeeded();
+  const place = async () => (await button.boundingBox())?.y;
+  const before = await place();
+  await button.hover();
+  await page.mouse.down();
+  // Longer than the pause after which something counts as typed.
+  await page.waitForTimeout(800);
+  expect(await place()).toBe(before);
+  await page.mouse.up();
+  await page.locator('[data-copied]').getByText('Copied').waitFor();
+  await expect.poll(() => errors(page, 'addresses.gateway')).toHaveLength(1);
+});
+
+describe('the tests', () => {
+  const report = (change: Record<string, unknown> = {}) =>
+    JSON.stringify({
+      kit: 1,
+      dataset: dataset.product.dataset,
+      release: current,
+      side: 'gateway',
+      host: 'seg1',
+      time: '2026-02-03T04:05:06Z',
+      results: [
+        { flow: 'dns-queries', transport: 'udp', target: '10.2.0.53', address: '10.2.0.53', port: 53, outcome: 'answered', detail: '' },
+        { flow: 'dns-queries', transport: 'tcp', target: '10.2.0.53', address: '10.2.0.53', port: 53, outcome: 'no-answer', detail: '' },
+        {
+          flow: 'smtp-to-internal',
+          transport: 'tcp',
+          target: '10.2.0.25',
+          address: '10.2.0.25',
+          port: 25,
+          outcome: 'connected',
+          detail: '',
+        },
+      ],
+      ...change,
+    });
+  const area = (page: Page) => page.locator('#builder-report');
+
+  it('are scripts for each side, with the addresses that are typed', async () => {
+    const page = await open();
+    expect(await page.locator('[data-no-sides]').isVisible()).toBe(true);
+    await fillOwn(page);
+    await page.locator('h1').click();
+    const built = build(dataset, nftables, ownState);
+    const sides = testSides(built);
+    expect(await page.locator('[data-sides] tr').count()).toBe(sides.length);
+    for (const { side, languages } of sides) {
+      for (const language of languages) {
+        const name = `Download the test script for ${side.name}, ${language === 'sh' ? 'bash' : 'PowerShell'}`;
+        const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+        const script = testScript(dataset, ownState, built, side, language);
+        expect(download.suggestedFilename()).toBe(script.name);
+        expect(readFileSync(await download.path(), 'utf8')).toBe(script.text);
+      }
+    }
+    expect(await page.getByRole('button', { name: 'for the gateway, PowerShell' }).count()).toBe(0);
+  });
+
+  it('say which flow is blocked, and lead to the rule that should have let it through', async () => {
+    const page = await open();
+    await fillOwn(page);
+    await area(page).fill(report());
+    const findings = page.locator('[data-finding-list] > li');
+    const words = await page.locator('[data-findings-words]').textContent();
+    expect(words).toMatch(
+      /^From the gateway itself \(10\.1\.0\.10\), seg1, 2026-02-03T04:05:06Z: 1 blocked, \d+ not clear, 1 let through\.$/,
+    );
+    expect(await page.locator('[role="status"][data-said]').textContent()).toBe(words);
+    expect(await findings.first().getAttribute('data-verdict')).toBe('blocked');
+    expect(await findings.first().textContent()).toContain('No answer: tcp/53 to 10.2.0.53');
+    expect(await findings.first().textContent()).toContain(
+      'This rule should let it through: IPv4, DNS queries: the gateway to DNS resolvers, tcp/53',
+    );
+    await findings.first().getByRole('button', { name: 'Show the rule: IPv4, tcp/53' }).click();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
+      'IPv4, DNS queries: the gateway to DNS resolvers, tcp/53',
+    );
+
+    await field(page, 'a.dns-resolvers').fill('10.2.0.99');
+    await page.locator('h1').click();
+    expect(await findings.first().textContent()).toContain('Was it changed after the script was made?');
+    expect(await page.locator('[data-doubts]').textContent()).toBe(
+      'The report has addresses that the selection does not have now: 10.2.0.53. Make the script anew.',
+    );
+  });
+
+  it.each(Object.entries(labReports))(
+    'of a firewall that lacks a rule name the flow that it blocks, and the rule: %s',
+    async (id, found) => {
+      const page = await open();
+      await page.getByRole('radio', { name: /^Everything/ }).check();
+      await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
+      await area(page).fill(JSON.stringify({ ...found, dataset: dataset.product.dataset }));
+      expect(await page.locator('[data-doubts]').textContent()).toBe('');
+      const blocked = page.locator('[data-finding-list] > li[data-verdict="blocked"]');
+      expect(await blocked.count()).toBe(1);
+      const flow = flowsOf(dataset).find((each) => id.startsWith(each.id) && /^-(tcp|udp)-[46]$/.test(id.slice(each.id.length)));
+      expect(await blocked.locator('strong').textContent()).toBe(flow?.title);
+      await blocked.getByRole('button').click();
+      const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.rules);
+      expect((await focused())?.split(' ')).toContain(id);
+      await expect.poll(() => page.locator(`[data-rules~="${id}"]`).isVisible()).toBe(true);
+    },
+  );
+
+  it('are listed with the reason where no script can make them', async () => {
+    const page = await open();
+    await page.getByRole('radio', { name: /^Everything/ }).check();
+    await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
+    await page.getByText('What the scripts do not try, and why').click();
+    const items = await page.locator('[data-untried] li').allTextContents();
+    const lines = untriedFlows(build(dataset, nftables, withExample({ ...start, everything: true }, nftables)));
+    expect(items).toEqual(
+      lines.map(
+        ({ reason, option, flows }) => `${flows.join(', ')}: ${reason}${option === null ? '.' : `; name one to the script: ${option}`}`,
+      ),
+    );
+    expect(items.join('\n')).toMatch(/\(tcp\/80\): .*\*\.apc\.avira\.com.*: more than one machine; name one to the script: --target/);
+  });
+
+  it('are read from a file, also as Windows PowerShell writes one', async () => {
+    const page = await open();
+    await fillOwn(page);
+    const buffer = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(report(), 'utf16le')]);
+    await page.getByLabel('Open a report').setInputFiles({ name: 'gateway.json', mimeType: 'application/json', buffer });
+    await expect.poll(() => page.locator('[data-finding-list] > li').count()).toBeGreaterThan(2);
+  });
+
+  it('are read from a file that is dropped', async () => {
+    const page = await open();
+    await fillOwn(page);
+    await page.locator('[data-drop]').evaluate((box, json) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([json], 'gateway.json'));
+      box.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, report());
+    await expect.poll(() => page.locator('[data-finding-list] > li').count()).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['no JSON', '<svg onload=alert(1)>', 'This is no JSON'],
+    ['another thing', '{"polluted":1}', 'This is no report of a test script'],
+    ['markup for a host', report({ host: '<img src=x onerror=alert(1)>\u202e' }), '"host" is not what stands there'],
+    ['a prototype', report({ side: '__proto__' }), '"side" is not what stands there'],
+  ])('refuse what is no report: %s', async (_, json, words) => {
+    const page = await open();
+    page.on('dialog', () => expect.fail('a dialog'));
+    await fillOwn(page);
+    await area(page).fill(json);
+    expect(await page.locator('[data-report-problem]').textContent()).toContain(words);
+    expect(await page.locator('[data-findings]').isVisible()).toBe(false);
+    expect(await page.locator('#builder img, #builder svg:not(.wide, .narrow)').count()).toBe(0);
+  });
+
+  it('have only text of a report in the page, and doubt one of another selection', async () => {
+    const page = await open();
+    page.on('dialog', () => expect.fail('a dialog'));
+    await fillOwn(page);
+    await area(page).fill(report({ host: '<img src=x onerror=alert(1)>', release: '6.3.0' }));
+    expect(await page.locator('[data-findings-words]').textContent()).toContain('<img src=x onerror=alert(1)>');
+    expect(await page.locator('#builder img').count()).toBe(0);
+    expect(await page.locator('[data-doubts]').textContent()).toContain('The report is about release 6.3.0, the selection about 5.1.0.');
   });
 });
 
@@ -830,6 +1019,8 @@ describe('nothing that is typed', () => {
     await page.evaluate(() => {
       for (const fold of document.querySelectorAll<HTMLDetailsElement>('#builder details')) fold.open = true;
     });
+    await page.locator('#builder-report').fill(JSON.stringify(Object.values(labReports)[0]));
+    await page.locator('[data-finding-list] > li').first().waitFor();
     for (const button of await page.locator('#builder [data-download]').all()) {
       await Promise.all([page.waitForEvent('download'), button.click()]);
     }
@@ -890,6 +1081,9 @@ it('runs under a strict policy: scripts of the site and its known inline ones on
   });
   await page.getByRole('button', { name: 'Copy a link to this' }).click();
   await Promise.all([page.waitForEvent('download'), page.locator('[data-download="rules"]').click()]);
+  await Promise.all([page.waitForEvent('download'), page.locator('[data-download^="test."]').first().click()]);
+  await page.locator('#builder-report').fill(JSON.stringify(Object.values(labReports)[0]));
+  await page.locator('[data-finding-list] > li').first().waitFor();
   await page
     .getByLabel('Open a file')
     .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(stateText(ownState)) });

@@ -1,14 +1,12 @@
 /** Shows in the form what a state asks for, what each answer brings, and what is wrong beside its field. */
 
 import type { Built, FieldProblem, NeededParty } from '#builder/result.ts';
-import { broughtWords, isAsked, rulable, shortWords } from '#builder/selection.ts';
+import { broughtWords, isAsked, shortWords } from '#builder/selection.ts';
 import type { State } from '#builder/state.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import { isCurrent } from '#dataset/release-flow.ts';
 import { zoneWords } from '#dataset/zones.ts';
-import { zoneOf } from '#rules/plan.ts';
 import type { Rules } from '#rules/to-rules.ts';
-import { outerZones } from '#rules/vantage.ts';
 import { count, portText } from '#site/words.ts';
 import { all, element, found, write } from './elements.ts';
 import { check, presetName } from './form.ts';
@@ -147,24 +145,14 @@ function forWords({ given, flows, party, zone, hosts }: NeededParty, rules: Rule
   }
 }
 
-function showNat(root: HTMLElement, state: State, { platform, needsPublic, flows, environment }: Built): void {
-  const placed = environment?.placed ?? {};
-  const fromOutside = rulable(flows, { vantage: state.vantage, placed }).some(
-    ({ source, direction }) => direction === 'in' && outerZones.includes(zoneOf(source, { placed })),
-  );
-  const field = found(root, '[data-public]');
-  const inner = found(root, '[data-inner]');
-  field.hidden = !needsPublic;
-  inner.hidden = needsPublic || !fromOutside;
+function showNat(root: HTMLElement, state: State, { platform, usesPublic }: Built): void {
+  found(root, '[data-public]').hidden = usesPublic === null;
+  const sees = state.vantage === 'host' ? 'On the gateway itself, NAT is over' : `${platform.name} sees connections after destination NAT`;
   write(
     found(root, '[data-public-words]'),
-    `${platform.name} sees connections from the Internet and from peers before destination NAT. Where there is none, leave it empty.`,
-  );
-  write(
-    inner,
-    state.vantage === 'host'
-      ? 'On the gateway itself, NAT is over: its own addresses stand in the rules.'
-      : `${platform.name} sees connections after destination NAT: the gateway's own addresses stand in the rules, and no public one is needed.`,
+    usesPublic === 'rules'
+      ? `${platform.name} sees connections from the Internet and from peers before destination NAT. Where there is none, leave it empty.`
+      : `${sees}: the gateway's own addresses stand in the rules. Tests from outside need the public ones, where there are any.`,
   );
 }
 
@@ -186,7 +174,8 @@ export function showProblems(root: HTMLElement, problems: readonly FieldProblem[
 }
 
 /** `"192.0.2.010" has a leading zero, which some programs read as octal: leave it out`. */
-export const problemWords = ({ entry, message }: FieldProblem): string => (entry === null ? `It ${message}.` : `"${entry}" ${message}.`);
+export const problemWords = ({ field, entry, message }: FieldProblem): string =>
+  entry === null ? `The ${field} ${message}.` : `"${entry}" ${message}.`;
 
 /** "2 flows". */
 export const flowCount = (flows: readonly unknown[]): string => count(flows.length, 'flow');

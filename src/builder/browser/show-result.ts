@@ -37,10 +37,7 @@ export function showResult(root: HTMLElement, shown: Shown): void {
   const gaps = sharedGaps((rules?.policy.gaps ?? []).filter((gap) => !isToType(gap)));
   const none = found(root, '[data-no-gaps]');
   none.hidden = gaps.length > 0;
-  write(
-    none,
-    toType(built) > 0 ? 'Nothing beside what is still to type.' : 'Nothing: every flow of your selection that may be a rule is one.',
-  );
+  write(none, noGapWords(built));
   remakeItems(found(root, '[data-gap-list]'), gaps, gapItem);
   remakeItems(
     found(root, '[data-flows]'),
@@ -49,6 +46,12 @@ export function showResult(root: HTMLElement, shown: Shown): void {
   );
   write(found(root, '[data-summary-words]'), summary(shown));
   for (const fold of all<HTMLDetailsElement>(root, 'details[data-fold]')) if (fold.open) showFold(root, fold, shown);
+}
+
+function noGapWords(built: Built): string {
+  if (built.problems.length > 0) return 'Nothing beside what is refused, or still to type.';
+  if (toType(built) > 0) return 'Nothing beside what is still to type.';
+  return 'Nothing: every flow of your selection that may be a rule is one.';
 }
 
 const gapItem = ({ flows, reason, names, remedy }: Gap): HTMLElement =>
@@ -79,10 +82,10 @@ export function showFold(root: HTMLElement, fold: HTMLDetailsElement, { dataset,
   }
 }
 
-const ruleItem = ({ words, features, source, destination }: RuleLine): HTMLElement =>
+const ruleItem = ({ rules, words, features, source, destination }: RuleLine): HTMLElement =>
   element(
     'li',
-    {},
+    { attributes: { 'data-rules': rules.join(' '), tabindex: '-1' } },
     words,
     element('span', { class: 'small mono', text: `${source} to ${destination}` }),
     element('span', { class: 'small', text: `For ${features.join(', ')}.` }),

@@ -6,17 +6,20 @@ import { build } from '#builder/result.ts';
 import { presetAnswers } from '#builder/selection.ts';
 import { startPlatform, startState, withExample } from '#builder/start.ts';
 import { readState, type State, type StateResult, stateText } from '#builder/state.ts';
+import { judgeText, testScript, testSides } from '#builder/test-kit.ts';
 import type { Dataset } from '#dataset/dataset.ts';
+import { reportText } from '#kit/report.ts';
 import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import { copy } from '#site/browser/copy.ts';
-import { platformKept } from '#site/browser/platform.ts';
+import { platformInAddress, platformKept } from '#site/browser/platform.ts';
 import { releaseInAddress, releaseKept } from '#site/browser/release.ts';
 import { all, element, found, write } from './elements.ts';
 import { readForm, withTyped, writeForm } from './form.ts';
 import { forget, inAddress, inHistory, keep, kept, leavesOutAddresses, linkTo, remember } from './keeping.ts';
 import { problemWords, showForm, showProblems } from './show-form.ts';
 import { fileName, rulesFileName, type Shown, showFold, showResult, summary } from './show-result.ts';
+import { showJudged, showSides } from './show-test.ts';
 
 /** Milliseconds without a stroke of a key after which something counts as typed. */
 const pause = 600;
@@ -49,6 +52,8 @@ class Builder {
   #shown: Shown;
   /** What waits for a pause in typing. */
   #waiting: number | undefined;
+  /** Whether something is being pressed: what is said beside a field would move it away from under the pointer. */
+  #pressed = false;
 
   constructor(root: HTMLElement, dataset: Dataset) {
     this.#root = root;
@@ -59,11 +64,12 @@ class Builder {
     this.#shown = this.#show(this.#fresh());
     this.#arrive();
     this.#listen();
+    this.#listenToReports();
     this.#form.inert = false;
-    for (const part of all(root, '[data-result], [data-share], [data-summary]')) part.hidden = false;
+    for (const part of all(root, '[data-result], [data-test], [data-share], [data-summary]')) part.hidden = false;
   }
 
-  #fresh = (): State => startAs(this.#dataset, { release: releaseInAddress(), platform: platformKept() });
+  #fresh = (): State => startAs(this.#dataset, { release: releaseInAddress(), platform: platformInAddress() ?? platformKept() });
 
   /** Shows a state, in the form and below it. */
   #show(state: State): Shown {
@@ -80,6 +86,7 @@ class Builder {
     showForm(this.#root, this.#dataset, state, built);
     showProblems(this.#root, built.problems, typing);
     showResult(this.#root, this.#shown);
+    if (typing === null) this.#showTest();
     return this.#shown;
   }
 
@@ -97,7 +104,16 @@ class Builder {
     remember(state, { entry, withAddresses: !this.#without.checked });
     if (this.#keeping.checked) keep(state);
     showProblems(this.#root, built.problems, null);
+    this.#showTest();
     say(this.#root, this.#shown);
+  }
+
+  /** The scripts, and the report that is there held against what is chosen now; gives what it says in a sentence. */
+  #showTest(): string {
+    const { dataset, state, built } = this.#shown;
+    showSides(this.#root, this.#shown);
+    const text = found<HTMLTextAreaElement>(this.#root, '#builder-report').value.trim();
+    return showJudged(this.#root, text === '' ? null : judgeText(text, dataset, state, built));
   }
 
   #settleTyped = (): void => {
@@ -153,17 +169,15 @@ class Builder {
       if (!isTyped(target)) return this.#change(this.#chosen(target));
       this.#display(withTyped(this.#shown.state, target), fieldOf(target));
       window.clearTimeout(this.#waiting);
-      this.#waiting = window.setTimeout(() => this.#settle('same'), pause);
+      this.#waiting = window.setTimeout(() => this.#pressed || this.#settle('same'), pause);
     });
-    this.#form.addEventListener('focusout', this.#settleTyped);
+    this.#listenToLeaving();
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     window.addEventListener('popstate', this.#restore);
-    // Whatever takes the reader away from here: what is typed belongs to the entry that they leave.
-    for (const event of ['pagehide', 'blur'] as const) window.addEventListener(event, this.#settleTyped);
-    window.addEventListener('keydown', ({ altKey, metaKey }) => (altKey || metaKey) && this.#settleTyped());
     this.#root.addEventListener('click', ({ target }) => {
-      const { to, download: what } = (target instanceof Element ? target.closest<HTMLElement>('button') : null)?.dataset ?? {};
-      if (to !== undefined) goTo(this.#root, to);
+      const { to, rule, download: what } = (target instanceof Element ? target.closest<HTMLElement>('button') : null)?.dataset ?? {};
+      if (to !== undefined) goTo(this.#root.querySelector<HTMLElement>(`#${CSS.escape(to)}`));
+      if (rule !== undefined) this.#goToRule(rule);
       if (what !== undefined) download(what, this.#shown);
     });
     const clicked = (part: string, act: () => void) => found(this.#root, part).addEventListener('click', act);
@@ -205,6 +219,7 @@ class Builder {
   #forget(): void {
     forget();
     this.#keeping.checked = false;
+    found<HTMLTextAreaElement>(this.#root, '#builder-report').value = '';
     this.#show(this.#fresh());
     this.#names.clear();
     this.#settle('same');
@@ -216,6 +231,55 @@ class Builder {
     const copied = await copy(linkTo(this.#shown.state, !this.#without.checked));
     write(status, copied ? 'Copied' : 'This browser refuses to copy here: copy the address of the page');
     window.setTimeout(() => write(status, ''), 4000);
+  }
+
+  /** Whatever takes the reader away from a field, or from here: what is typed belongs to the entry of the history that they leave. */
+  #listenToLeaving(): void {
+    window.addEventListener('pointerdown', () => {
+      this.#pressed = true;
+    });
+    for (const event of ['pointerup', 'pointercancel'] as const) {
+      // The click comes after it.
+      window.addEventListener(event, () =>
+        window.setTimeout(() => {
+          this.#pressed = false;
+          this.#settleTyped();
+        }),
+      );
+    }
+    this.#form.addEventListener('focusout', () => this.#pressed || this.#settleTyped());
+    for (const event of ['pagehide', 'blur'] as const) window.addEventListener(event, this.#settleTyped);
+    window.addEventListener('keydown', ({ altKey, metaKey }) => (altKey || metaKey) && this.#settleTyped());
+  }
+
+  #listenToReports(): void {
+    const area = found<HTMLTextAreaElement>(this.#root, '#builder-report');
+    const show = () => write(found(this.#root, '[data-said]'), this.#showTest());
+    const read = async (file: File | undefined) => {
+      if (!file) return;
+      area.value = reportText(new Uint8Array(await file.arrayBuffer()));
+      show();
+    };
+    area.addEventListener('input', show);
+    found<HTMLInputElement>(this.#root, '[data-open-report]').addEventListener('change', async ({ target }) => {
+      const field = target as HTMLInputElement;
+      await read(field.files?.[0]);
+      field.value = '';
+    });
+    const box = found(this.#root, '[data-drop]');
+    box.addEventListener('dragover', (event) => event.preventDefault());
+    box.addEventListener('drop', (event) => {
+      event.preventDefault();
+      read(event.dataTransfer?.files[0]);
+    });
+  }
+
+  /** Unfolds the rules in words, and takes the reader to one of them. */
+  #goToRule(id: string): void {
+    const fold = found<HTMLDetailsElement>(this.#root, 'details[data-fold="lines"]');
+    fold.open = true;
+    showFold(this.#root, fold, this.#shown);
+    goTo(this.#root.querySelector<HTMLElement>(`[data-rules~="${CSS.escape(id)}"]`));
   }
 
   async #open(field: HTMLInputElement): Promise<void> {
@@ -230,7 +294,7 @@ class Builder {
 
 const ofBrowser = 'What is kept in this browser';
 
-/** The start, with the release and the platform that were chosen on another page. */
+/** The start, with the release and the platform that a link from another page names, or that were chosen there. */
 function startAs(dataset: Dataset, { release, platform }: { release: string | null; platform: string | null }): State {
   const known = dataset.releases.map((each) => each.release);
   const state = startState(dataset, platforms.find(({ id }) => id === platform) ?? platformOf(startPlatform));
@@ -252,8 +316,7 @@ const fieldOf = ({ name }: HTMLInputElement | HTMLTextAreaElement): string =>
   name === 'nat' ? 'publicAddresses' : name.replace(/^a\./, 'addresses.').replace(/^z\./, 'zones.');
 
 /** Takes the reader to a part of the page, and the keyboard with them. */
-function goTo(root: HTMLElement, id: string): void {
-  const part = root.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
+function goTo(part: HTMLElement | null): void {
   part?.scrollIntoView({ block: 'center' });
   part?.focus({ preventScroll: true });
 }
@@ -288,7 +351,12 @@ function offerKept(root: HTMLElement, use: () => void): void {
 
 function download(what: string, shown: Shown): void {
   const { dataset, state, built } = shown;
-  if (what === 'rules') save(rulesFileName(shown), built.rules?.text ?? '');
+  const [kind, id = '', language] = what.split('.');
+  if (kind === 'test') {
+    const side = testSides(built).find((each) => each.side.id === id)?.side;
+    const script = side && testScript(dataset, state, built, side, language === 'ps1' ? 'ps1' : 'sh');
+    if (script) save(script.name, script.text);
+  } else if (what === 'rules') save(rulesFileName(shown), built.rules?.text ?? '');
   else if (what === 'request') save(fileName(shown, 'change-request', 'txt'), toRequest(dataset, state, built));
   else save(fileName(shown, 'builder', 'json'), stateText(state));
 }
