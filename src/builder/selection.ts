@@ -13,7 +13,7 @@ export type Answers = State['answers'];
 const made = new WeakMap<Dataset, Map<string, readonly ReleaseFlow[]>>();
 
 /** Every flow of the dataset as it stands in a release. */
-export function flowsIn(dataset: Dataset, release: string): readonly ReleaseFlow[] {
+function flowsIn(dataset: Dataset, release: string): readonly ReleaseFlow[] {
   const known = made.get(dataset) ?? new Map<string, readonly ReleaseFlow[]>();
   made.set(dataset, known);
   const flows = known.get(release) ?? releaseFlows(dataset, release);
@@ -129,9 +129,6 @@ export function partiesOf(
     return shown ? [{ party, flows: own.filter((entry) => crosses(entry, place)) }] : [];
   });
 }
-
-/** Who is at the end that is not the gateway. */
-export const farEnd = ({ direction, source, destination }: ReleaseFlow): Party => (direction === 'in' ? source : destination);
 
 /** The zone that a party stands in. */
 export const placeOf = (party: Party, placed: State['placed']): Zone => zoneOf(party, { placed });
