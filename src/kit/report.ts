@@ -45,9 +45,15 @@ export type Result = Report['results'][number];
 /** Most characters of a report: ten times what the largest script writes. */
 const most = 1_000_000;
 
+/** Most bytes of a file with a report: UTF-16 has two for a character, and two in front. */
+export const reportBytes = 2 * most + 2;
+
+/** What is wrong with a text of more. */
+export const tooLong = { problem: 'This is too long for a report of a test script.' } as const;
+
 /** A report, or what is wrong with the text; nothing of the text is repeated. */
 export function toReport(given: string): { report: Report } | { problem: string } {
-  if (given.length > most) return { problem: 'This is too long for a report of a test script.' };
+  if (given.length > most) return tooLong;
   let value: unknown;
   try {
     value = JSON.parse(given.replace(/^\uFEFF/, ''));

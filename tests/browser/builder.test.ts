@@ -753,15 +753,15 @@ describe('the tests', () => {
       results: [
         { flow: 'dns-queries', transport: 'udp', target: '10.2.0.53', address: '10.2.0.53', port: 53, outcome: 'answered', detail: '' },
         { flow: 'dns-queries', transport: 'tcp', target: '10.2.0.53', address: '10.2.0.53', port: 53, outcome: 'no-answer', detail: '' },
-        {
+        ...['10.2.0.25', '10.2.0.26'].map((target) => ({
           flow: 'smtp-to-internal',
           transport: 'tcp',
-          target: '10.2.0.25',
-          address: '10.2.0.25',
+          target,
+          address: target,
           port: 25,
           outcome: 'connected',
           detail: '',
-        },
+        })),
       ],
       ...change,
     });
@@ -881,6 +881,17 @@ describe('the tests', () => {
     expect(await page.locator('[data-report-problem]').textContent()).toContain(words);
     expect(await page.locator('[data-findings]').isVisible()).toBe(false);
     expect(await page.locator('#builder img, #builder svg:not(.wide, .narrow)').count()).toBe(0);
+  });
+
+  it('refuse a file that is no report by its length alone', async () => {
+    const page = await open();
+    await fillOwn(page);
+    await area(page).fill(report());
+    const buffer = Buffer.alloc(6_000_000, '1');
+    await page.getByLabel('Open a report').setInputFiles({ name: 'gateway.json', mimeType: 'application/json', buffer });
+    await page.locator('[data-report-problem]').getByText('This is too long for a report of a test script.').waitFor();
+    expect(await area(page).inputValue()).toBe('');
+    expect(await page.locator('[data-findings]').isVisible()).toBe(false);
   });
 
   it('have only text of a report in the page, and doubt one of another selection', async () => {

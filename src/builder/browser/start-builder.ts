@@ -8,7 +8,7 @@ import { startPlatform, startState, withExample } from '#builder/start.ts';
 import { readState, type State, type StateResult, stateText } from '#builder/state.ts';
 import { judgeText, testScript, testSides } from '#builder/test-kit.ts';
 import type { Dataset } from '#dataset/dataset.ts';
-import { reportText } from '#kit/report.ts';
+import { reportBytes, reportText, tooLong } from '#kit/report.ts';
 import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import { copy } from '#site/browser/copy.ts';
@@ -257,8 +257,10 @@ class Builder {
     const show = () => write(found(this.#root, '[data-said]'), this.#showTest());
     const read = async (file: File | undefined) => {
       if (!file) return;
-      area.value = reportText(new Uint8Array(await file.arrayBuffer()));
-      show();
+      const isRead = file.size <= reportBytes;
+      area.value = isRead ? reportText(new Uint8Array(await file.arrayBuffer())) : '';
+      if (isRead) show();
+      else showJudged(this.#root, tooLong);
     };
     area.addEventListener('input', show);
     found<HTMLInputElement>(this.#root, '[data-open-report]').addEventListener('change', async ({ target }) => {
@@ -267,11 +269,11 @@ class Builder {
       field.value = '';
     });
     const box = found(this.#root, '[data-drop]');
-    box.addEventListener('dragover', (event) => event.preventDefault());
-    box.addEventListener('drop', (event) => {
-      event.preventDefault();
-      read(event.dataTransfer?.files[0]);
-    });
+    for (const name of ['dragover', 'drop'] as const) {
+      // A text that is dropped goes where it is dropped.
+      box.addEventListener(name, (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
+    }
+    box.addEventListener('drop', ({ dataTransfer }) => read(dataTransfer?.files[0]));
   }
 
   /** Unfolds the rules in words, and takes the reader to one of them. */
