@@ -17,6 +17,14 @@ describe('the change request', () => {
     expect(text).toMatch(/^[\x20-\x7e\n]+\n$/);
   });
 
+  it('is for the features of the flows that it may ask for, and no others', () => {
+    const built = builtFrom();
+    const flows = built.flows.filter(({ flow: { feature, id } }) => feature === 'smtp' || id === 'unresolved-https');
+    expect(flows.at(-1)?.status).toBe('unresolved');
+    const words = section(toRequest(dataset, typedState(), { ...built, flows }), 'For:', 'Made from:').replace(/\s+/g, ' ');
+    expect(words).toBe('For: SMTP mail ');
+  });
+
   it('has no address that is refused, and a line to fill in for one that is missing', () => {
     const text = request({ addresses: { gateway: ['10.1.0.10', '10.1.0.011'] } });
     expect(text).toContain('10.1.0.10\n');

@@ -16,7 +16,7 @@ export function toRequest(dataset: Dataset, state: State, built: Built): string 
     destination: { ...entry.destination, zone: placeOf(entry.destination, placed) },
   });
   const passive = built.environment?.ftp.passive;
-  const features = new Set(built.flows.map(({ flow }) => flow.feature));
+  const features = new Set(built.flows.filter(isKnown).map(({ flow }) => flow.feature));
   return renderChangeRequest({
     product: dataset.product,
     release: releaseById(dataset, state.release),
@@ -32,6 +32,9 @@ export function toRequest(dataset: Dataset, state: State, built: Built): string 
     leftOut: leftOut(built),
   });
 }
+
+/** Whether a flow may be asked for: the release has it, and it is known what it is for. */
+const isKnown = ({ status }: ReleaseFlow): boolean => status === 'printed' || status === 'carried';
 
 /** Flows that are not asked for, though the release has them: who stands on one side of this firewall, and what stays closed. */
 function leftOut(built: Built): Record<string, string> {
