@@ -89,26 +89,20 @@ describe('every script', () => {
 });
 
 /** What the scripts report where a rule is missing, for the tests of the builder in a browser. */
-const fixture = fileURLToPath(new URL('../../tests/fixtures/lab-reports.json', import.meta.url));
+const fixture = fileURLToPath(new URL('../../tests/fixtures/lab-reports.jsonl', import.meta.url));
 
 /** One of the gateway, one of each other place. */
 const recorded = ['ldap-tcp-4', 'web-interface-tcp-4', 'smtp-inbound-tcp-6'];
 
 /** Reports by the rule that was missing, without what is another thing each time, and what openssl words in its own way. */
 function fixtureOf(reports: readonly (readonly [string, Report])[]): string {
-  const lasting = reports
+  return reports
     .filter(([id]) => recorded.includes(id))
-    .map(([id, { results, ...report }]) => [
-      id,
-      {
-        ...report,
-        dataset: '2026.01.01',
-        host: 'seg1',
-        time: '2026-02-03T04:05:06Z',
-        results: results.map((result) => ({ ...result, detail: '' })),
-      },
-    ]);
-  return `{\n${lasting.map(([id, report]) => `${JSON.stringify(id)}: ${JSON.stringify(report)}`).join(',\n')}\n}\n`;
+    .map(([without, { results, ...report }]) => {
+      const lasting = { ...report, dataset: '2026.01.01', host: 'seg1', time: '2026-02-03T04:05:06Z' };
+      return `${JSON.stringify({ without, report: { ...lasting, results: results.map((result) => ({ ...result, detail: '' })) } })}\n`;
+    })
+    .join('');
 }
 
 const minutes = (count: number) => count * 60_000;

@@ -17,7 +17,10 @@ import { current, dataset, platforms } from '../dist/published.ts';
 import { type Reader, visits } from './visit.ts';
 
 /** What the test scripts have reported from the lab, each where a rule was missing. */
-const labReports: Record<string, Report> = JSON.parse(readFileSync(join(root, 'tests/fixtures/lab-reports.json'), 'utf8'));
+const labReports: { without: string; report: Report }[] = readFileSync(join(root, 'tests/fixtures/lab-reports.jsonl'), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line));
 
 const { arrive, visit, origin } = visits();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -815,9 +818,9 @@ describe('the tests', () => {
     );
   });
 
-  it.each(Object.entries(labReports))(
-    'of a firewall that lacks a rule name the flow that it blocks, and the rule: %s',
-    async (id, found) => {
+  it.each(labReports)(
+    'of a firewall that lacks a rule name the flow that it blocks, and the rule: $without',
+    async ({ without, report: found }) => {
       const page = await open();
       await page.getByRole('radio', { name: /^Everything/ }).check();
       await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
@@ -825,12 +828,12 @@ describe('the tests', () => {
       expect(await page.locator('[data-doubts]').textContent()).toBe('');
       const blocked = page.locator('[data-finding-list] > li[data-verdict="blocked"]');
       expect(await blocked.count()).toBe(1);
-      const flow = flowsOf(dataset).find((each) => id.startsWith(each.id) && /^-(tcp|udp)-[46]$/.test(id.slice(each.id.length)));
+      const flow = flowsOf(dataset).find((each) => without.startsWith(each.id) && /^-(tcp|udp)-[46]$/.test(without.slice(each.id.length)));
       expect(await blocked.locator('strong').textContent()).toBe(flow?.title);
       await blocked.getByRole('button').click();
       const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.rules);
-      expect((await focused())?.split(' ')).toContain(id);
-      await expect.poll(() => page.locator(`[data-rules~="${id}"]`).isVisible()).toBe(true);
+      expect((await focused())?.split(' ')).toContain(without);
+      await expect.poll(() => page.locator(`[data-rules~="${without}"]`).isVisible()).toBe(true);
     },
   );
 
@@ -1030,7 +1033,7 @@ describe('nothing that is typed', () => {
     await page.evaluate(() => {
       for (const fold of document.querySelectorAll<HTMLDetailsElement>('#builder details')) fold.open = true;
     });
-    await page.locator('#builder-report').fill(JSON.stringify(Object.values(labReports)[0]));
+    await page.locator('#builder-report').fill(JSON.stringify(labReports[0]?.report));
     await page.locator('[data-finding-list] > li').first().waitFor();
     for (const button of await page.locator('#builder [data-download]').all()) {
       await Promise.all([page.waitForEvent('download'), button.click()]);
@@ -1093,7 +1096,7 @@ it('runs under a strict policy: scripts of the site and its known inline ones on
   await page.getByRole('button', { name: 'Copy a link to this' }).click();
   await Promise.all([page.waitForEvent('download'), page.locator('[data-download="rules"]').click()]);
   await Promise.all([page.waitForEvent('download'), page.locator('[data-download^="test."]').first().click()]);
-  await page.locator('#builder-report').fill(JSON.stringify(Object.values(labReports)[0]));
+  await page.locator('#builder-report').fill(JSON.stringify(labReports[0]?.report));
   await page.locator('[data-finding-list] > li').first().waitFor();
   await page
     .getByLabel('Open a file')
