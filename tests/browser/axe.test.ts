@@ -70,6 +70,9 @@ it.each(['nftables', 'pan-os'])('the builder with everything filled in and unfol
   await page.locator('[name="platform"]').selectOption(platform);
   await page.getByRole('radio', { name: 'Monitored and backed up' }).check();
   await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
+  const [line = ''] = readFileSync(join(root, 'tests/fixtures/lab-reports.jsonl'), 'utf8').split('\n');
+  await page.locator('#builder-report').fill(JSON.stringify(JSON.parse(line).report));
+  await page.locator('[data-finding-list] li').first().waitFor();
   await unfold(page);
   await page.locator('[data-lines] li').first().waitFor();
   expect(await findings(page)).toEqual([]);
