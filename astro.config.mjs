@@ -20,7 +20,8 @@ export default defineConfig({
   base,
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  vite: { build: { license: { fileName: licencesPath } } },
+  // One style sheet for all pages: no page has a style of its own, which the content security policy would have to name.
+  vite: { build: { cssCodeSplit: false, license: { fileName: licencesPath } } },
   markdown: {
     processor: unified({
       gfm: false,

@@ -45,6 +45,18 @@ it('lists every file but those that only pages load, and sums what sha256sum rea
   expect(check()).toMatchObject({ status: 1, stdout: expect.stringContaining('api/v1/flows.csv: FAILED') });
 });
 
+it('writes one policy into all pages, also the parts of long ones, and tells hosts of it', async () => {
+  write('hosts/index.html', '<head></head><main><h1>Hosts</h1></main><script>one</script>');
+  await complete(folder, exampleDataset());
+  const [policy, ...others] = ['404.html', 'features/dns/index.html', 'hosts/index.html'].map(
+    (path) => /<head><meta http-equiv="content-security-policy" content="([^"]+)">/.exec(read(path))?.[1],
+  );
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval' 'sha256-");
+  expect(others).toEqual([policy, policy]);
+  expect(read('_headers')).toContain(`/*\n  Content-Security-Policy: ${policy}; frame-ancestors 'none'\n`);
+  expect(read('_redirects')).toBe('/features/dns /features/dns/ 301\n/hosts /hosts/ 301\n');
+});
+
 it('gives the same bytes when it runs again over what it wrote', async () => {
   await complete(folder, exampleDataset());
   const first = [read('api/v1/index.json'), read('SHA256SUMS')];
@@ -59,8 +71,11 @@ it('refuses a file that nobody has thought of, rather than publish it unseen', a
 
 it('splits a page that is too long, and leads links to the part where their target stands', async () => {
   const rows = Array.from({ length: 3 }, (_, at) => `<tr id="row-${at}"><td>${'x'.repeat(200_000)}</td></tr>`).join('');
-  write('ports/index.html', `<main><h1>Ports</h1><table><tbody data-split>${rows}</tbody></table></main>`);
-  write('hosts/index.html', '<main><h1>Hosts</h1><a href="/docs/ports/#row-0">0</a> <a href="/docs/ports/#row-2">2</a></main>');
+  write('ports/index.html', `<head></head><main><h1>Ports</h1><table><tbody data-split>${rows}</tbody></table></main>`);
+  write(
+    'hosts/index.html',
+    '<head></head><main><h1>Hosts</h1><a href="/docs/ports/#row-0">0</a> <a href="/docs/ports/#row-2">2</a></main>',
+  );
   await complete(folder, exampleDataset(), '/docs/');
   expect(read('ports/index.html')).toContain('id="row-1"');
   expect(read('ports/index.html')).not.toContain('id="row-2"');

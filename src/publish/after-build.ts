@@ -1,4 +1,7 @@
-/** What a build does once all pages stand: the Markdown of each page, long pages in parts, the index of all files, and their checksums. */
+/**
+ * What a build does once all pages stand: the Markdown of each page, long pages in parts, the content security policy, what a host is to send,
+ * the index of all files, and their checksums.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -9,9 +12,12 @@ import { formatReport } from '#dataset/problem.ts';
 import { readDataset } from '#dataset/read.ts';
 import { renderFileIndex, toFileIndex } from '#exports/index-json.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
+import { contentPolicy, withPolicy } from './content-policy.ts';
+import { headerRules, renderHeaders } from './header-rules.ts';
 import { withPublished } from './licences.ts';
 import { pageMarkdown } from './page-markdown.ts';
 import { isPartOfPages } from './part-of-pages.ts';
+import { renderRedirects } from './redirects.ts';
 import { sbomOf } from './sbom.ts';
 import { pageLimit, splitPage } from './split-page.ts';
 
@@ -50,6 +56,7 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   const pages = (await filesIn(folder)).filter((path) => /(^|\/)index\.html$/.test(path));
   for (const page of pages) await writeTwin(join(folder, page), dataset);
   await splitPages(folder, pages, base);
+  const policy = await writePolicy(folder);
 
   const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(`/${path}`) && path !== indexPath && path !== sumsPath);
   const files = await Promise.all(
@@ -60,7 +67,24 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   const summed = [...files, { path: `/${indexPath}`, ...(await measure(join(folder, indexPath))) }].toSorted(byPath);
   // Two spaces, as sha256sum of GNU coreutils writes and reads it.
   await writeFile(join(folder, sumsPath), summed.map(({ path, sha256 }) => `${sha256}  ${path.slice(1)}\n`).join(''));
+
+  const all = (await filesIn(folder)).map((path) => `/${path}`).filter((path) => !isForHosts(path));
+  await writeFile(join(folder, '_headers'), renderHeaders(headerRules(all, policy, base)));
+  await writeFile(join(folder, '_redirects'), renderRedirects(all, base));
   return files.length;
+}
+
+const isForHosts = (path: string) => path === '/_headers' || path === '/_redirects';
+
+/** Writes one policy, which holds for all pages, into each of them. */
+async function writePolicy(folder: string): Promise<string> {
+  const paths = (await filesIn(folder)).filter((path) => path.endsWith('.html'));
+  const pages = await Promise.all(
+    paths.map(async (path) => ({ file: join(folder, path), html: await readFile(join(folder, path), 'utf8') })),
+  );
+  const policy = contentPolicy(pages.map(({ html }) => html));
+  for (const { file, html } of pages) await writeFile(file, withPolicy(html, policy));
+  return policy;
 }
 
 /** The Markdown beside a page: its text, and what every page says at its foot. */

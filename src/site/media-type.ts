@@ -2,6 +2,16 @@
 
 /** The first that fits an address is its media type (RFC 6838). */
 const mediaTypes: readonly (readonly [RegExp, string])[] = [
+  [/\.html$/, 'text/html; charset=utf-8'],
+  [/\.css$/, 'text/css; charset=utf-8'],
+  // RFC 9239
+  [/\.js$/, 'text/javascript; charset=utf-8'],
+  [/\.svg$/, 'image/svg+xml'],
+  [/\.png$/, 'image/png'],
+  // RFC 8081
+  [/\.woff2$/, 'font/woff2'],
+  // Compressed by Pagefind, whose script unpacks them.
+  [/\/pagefind\/.*\.(pagefind|pf_\w+)$/, 'application/octet-stream'],
   [/\/feeds\/[^/]+\.json$/, 'application/feed+json'],
   [/\/schema\/[^/]+\.json$/, 'application/schema+json'],
   [/\.cdx\.json$/, 'application/vnd.cyclonedx+json'],
