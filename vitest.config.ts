@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const seconds = (count: number) => count * 1000;
 
-/** Three kinds of tests, one after the other, so that a browser never waits for a processor that the others hold. */
+/** Four kinds of tests, one after the other, so that a browser never waits for a processor that the others hold. */
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +34,16 @@ export default defineConfig({
           testTimeout: seconds(120),
           hookTimeout: seconds(180),
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'hosting',
+          include: ['tests/hosting/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: seconds(60),
+          hookTimeout: seconds(180),
+          sequence: { groupOrder: 3 },
         },
       },
     ],

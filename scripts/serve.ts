@@ -1,8 +1,14 @@
-/** Serves `dist/` on this machine until it is stopped: `npm run serve`, on another port with `-- --port 4322`. */
+/**
+ * Serves `dist/` on this machine until it is stopped, behind Caddy where it is installed, else by Astro: `npm run serve`, on another port
+ * with `-- --port 4322`.
+ */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeBundle } from './bundle/write-bundle.ts';
+import { startCaddy } from './caddy.ts';
+import { find } from './chromium.mjs';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
 const port = Number(values.port);
@@ -17,10 +23,24 @@ if (await isTaken(port)) {
 }
 if (!existsSync(new URL('dist/index.html', root))) stop('There is no site in dist/ yet: build it with "npm run build".');
 
-// Loaded only now: it takes a second, and a refusal needs none of it.
-const { preview } = await import('astro');
-const server = await preview({ root: fileURLToPath(root), server: { port }, logLevel: 'error', vite: { preview: { strictPort: true } } });
-console.log(`\nPortcullis is on ${server.urls?.local[0] ?? `http://localhost:${port}/`}\nCtrl+C stops it.`);
+const caddy = find(['caddy']);
+if (caddy) {
+  const build = fileURLToPath(new URL('build', root));
+  const { base } = await writeBundle(fileURLToPath(new URL('dist', root)), build);
+  const server = await startCaddy(caddy, build, port).catch(({ message }: Error) => stop(message));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, server.stop);
+  say(`http://localhost:${port}${base}`);
+  process.exitCode = await server.ended;
+} else {
+  // Loaded only now: it takes a second, and a refusal needs none of it.
+  const { preview } = await import('astro');
+  const server = await preview({ root: fileURLToPath(root), server: { port }, logLevel: 'error', vite: { preview: { strictPort: true } } });
+  say(server.urls?.local[0] ?? `http://localhost:${port}/`);
+}
+
+function say(address: string): void {
+  console.log(`\nPortcullis is on ${address}\nCtrl+C stops it.`);
+}
 
 /** Asked of both families: a program that listens on one of them would answer some browsers in our place. */
 async function isTaken(wanted: number): Promise<boolean> {

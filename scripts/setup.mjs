@@ -1,12 +1,13 @@
 /**
- * Installs what the project needs and is not there yet: the packages of the lock file and, with `--browser`, Chromium.
+ * Installs what the project needs and is not there yet: the packages of the lock file, Chromium with `--browser`, the web server that the
+ * site is shown behind with `--caddy`, and both that it is tested behind with `--servers`.
  *
  * Plain JavaScript of Node 18: on a fresh clone the machine's own Node runs it. What npm runs after it finds Node 24 in
  * node_modules/.bin, because npm puts that folder first on PATH.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { find, findChromium } from './chromium.mjs';
@@ -15,18 +16,31 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules', '.portcullis-setup');
 
 /**
- * What installs Chromium, by the package manager that is there.
+ * What installs packages, by the package manager that is there.
  * @type {Record<string, string[]>}
  */
-const browserCommands = {
-  'apt-get': ['apt-get update', 'apt-get install --yes --no-install-recommends chromium'],
-  dnf: ['dnf install chromium'],
-  pacman: ['pacman -S chromium'],
-  zypper: ['zypper install chromium'],
+const managers = {
+  'apt-get': ['apt-get update', 'apt-get install --yes --no-install-recommends'],
+  dnf: ['dnf install'],
+  pacman: ['pacman -S'],
+  zypper: ['zypper install'],
+  brew: ['brew install'],
 };
+
+/** Where Debian's package of the module puts it. */
+const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
 installPackages();
 if (process.argv.includes('--browser')) installBrowser();
+if (process.argv.includes('--caddy')) {
+  const missing = ['caddy'].filter((program) => !find([program]));
+  installServers(missing, 'Astro shows the site instead: uncompressed, and without the headers that hosting/ has sent.');
+}
+if (process.argv.includes('--servers')) {
+  const missing = ['caddy', 'nginx'].filter((program) => !find([program]));
+  if (!existsSync(brotliModule)) missing.push('libnginx-mod-http-brotli-static');
+  installServers(missing, 'The tests of hosting/ will fail.');
+}
 
 /** The stamp is written last, so an install that broke off is done again. */
 function installPackages() {
@@ -66,24 +80,57 @@ function pathWithoutPackages() {
     .join(delimiter);
 }
 
-/** Installs by itself only where it may: as root on Debian and its kin. Elsewhere it says the command. */
 function installBrowser() {
   if (findChromium()) return;
-  const manager = find(Object.keys(browserCommands));
-  const commands = browserCommands[basename(manager ?? '')];
-  if (!commands?.[0]?.startsWith('apt-get') || process.getuid?.() !== 0) {
+  console.log('The browser tests need Chromium.');
+  if (!installOnDebian(['chromium'])) {
     stop(
       'The browser tests need Chromium, and there is none on PATH.',
-      `Install it:  ${commands ? commands.map((command) => `sudo ${command}`).join(' && ') : 'with the package manager of your system'}`,
+      `Install it:  ${commandFor(['chromium'])}`,
       'or name the program of a browser that you have:  CHROMIUM=/path/to/chromium npm test',
     );
   }
-  console.log('Installing Chromium for the browser tests.');
-  for (const command of commands) {
-    const [program = '', ...words] = command.split(' ');
-    if (!run(program, words, { DEBIAN_FRONTEND: 'noninteractive' })) stop(`"${command}" failed: see its message above.`);
-  }
   if (!findChromium()) stop('Chromium was installed, but it is not on PATH.');
+}
+
+/**
+ * Goes on where they cannot be installed: all else works without them.
+ * @param {string[]} packages those that are missing
+ * @param {string} without what will be without them
+ */
+function installServers(packages, without) {
+  if (packages.length === 0) return;
+  if (!installOnDebian(packages)) {
+    console.log(`There is no ${packages.join(' and no ')} here. ${without}\nInstall:  ${commandFor(packages)}`);
+    return;
+  }
+  // Debian starts a server as soon as it is installed, on port 80 of every address. Nobody has asked for that.
+  for (const server of existsSync('/run/systemd/system') ? packages.filter((name) => find([name])) : []) {
+    run('systemctl', ['disable', '--now', server], {});
+  }
+}
+
+/**
+ * Installs only where it may: as root on Debian and its kin.
+ * @param {string[]} packages
+ * @returns {boolean} whether they are there now
+ */
+function installOnDebian(packages) {
+  if (!find(['apt-get']) || process.getuid?.() !== 0) return false;
+  console.log(`Installing ${packages.join(', ')}.`);
+  const commands = (managers['apt-get'] ?? []).map((command) => command.split(' '));
+  return commands.every(([program = '', ...words], at) =>
+    run(program, at === commands.length - 1 ? [...words, ...packages] : words, { DEBIAN_FRONTEND: 'noninteractive' }),
+  );
+}
+
+/** @param {string[]} packages */
+function commandFor(packages) {
+  const manager = basename(find(Object.keys(managers)) ?? '');
+  const commands = managers[manager];
+  if (!commands) return 'with the package manager of your system';
+  const sudo = manager === 'brew' ? '' : 'sudo ';
+  return `${commands.map((command) => `${sudo}${command}`).join(' && ')} ${packages.join(' ')}`;
 }
 
 /**

@@ -105,3 +105,41 @@ describe('the browser', () => {
     expect(calls('dnf-calls')).toEqual([]);
   });
 });
+
+describe('the web servers', () => {
+  it('are left alone when they are there, and not asked for without a word', () => {
+    program('apt-get', 'echo "$@" >> apt-calls');
+    expect(setUp().status).toBe(0);
+    program('caddy', '');
+    expect(setUp('--caddy')).toEqual({ status: 0, output: '' });
+    expect(calls('apt-calls')).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() === 0)('are installed with apt-get by root', () => {
+    program('apt-get', 'echo "$@" >> apt-calls');
+    setUp();
+    expect(setUp('--caddy')).toEqual({ status: 0, output: 'Installing caddy.\n' });
+    expect(calls('apt-calls')).toEqual(['update', 'install --yes --no-install-recommends caddy']);
+    expect(setUp('--servers').status).toBe(0);
+    expect(calls('apt-calls').at(-1)).toMatch(/ caddy nginx( libnginx-mod-http-brotli-static)?$/);
+  });
+
+  it('are not needed by all else: where they cannot be installed, one says the command and goes on', () => {
+    setUp();
+    program('brew', '');
+    expect(setUp('--caddy')).toEqual({
+      status: 0,
+      output:
+        'There is no caddy here. Astro shows the site instead: uncompressed, and without the headers that hosting/ has sent.\n' +
+        'Install:  brew install caddy\n',
+    });
+  });
+
+  it.runIf(process.getuid?.() === 0)('are done without where apt-get fails', () => {
+    setUp();
+    program('apt-get', 'exit 1');
+    const { status, output } = setUp('--caddy');
+    expect(status).toBe(0);
+    expect(output).toContain('Install:  sudo apt-get update && sudo apt-get install --yes --no-install-recommends caddy\n');
+  });
+});

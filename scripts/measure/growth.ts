@@ -41,7 +41,7 @@ export async function measureGrowth(root: string, folder: string, size: Size, si
   };
 }
 
-const left = new Set(['.astro', '.git', 'dist', 'node_modules']);
+const left = new Set(['.astro', '.git', 'build', 'dist', 'node_modules']);
 /** What tells of the real data: prose names ports that made-up flows do not have. */
 const prose = '---\ndescription: Made up.\n---\n\nNothing.\n';
 

@@ -14,7 +14,7 @@ export interface Trial {
   remove(): void;
 }
 
-const generated = ['.astro', '.git', 'dist', 'node_modules'];
+const generated = ['.astro', '.git', 'build', 'dist', 'node_modules'];
 
 export function copyProject(): Trial {
   mkdirSync(join(root, '.astro'), { recursive: true });
