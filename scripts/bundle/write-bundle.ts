@@ -42,8 +42,8 @@ export async function writeBundle(site: string, folder: string): Promise<{ base:
       changed += 1;
       await mkdir(dirname(target), { recursive: true });
       if (isCompressed) {
-        // One step better takes five times as long, for a tenth less.
-        await writeFile(`${target}.br`, await toBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+        // The best, 11, takes twelve times as long for a tenth less.
+        await writeFile(`${target}.br`, await toBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));
         await writeFile(`${target}.gz`, await toGzip(content, { level: 9 }));
       }
       // The last of the three, so that a run that broke off is made up for by the next.
