@@ -12,12 +12,14 @@ const policy = policyOf(site.page('/').document);
 const directives = new Map(policy.split('; ').map((directive) => directive.split(/ (.*)/, 2) as [string, string]));
 
 describe('the policy', () => {
-  it('is the same in every page, and stands before all that it rules', () => {
+  it('is the same in every page and stands before all that it rules, and no page tells others where it is', () => {
     for (const { path, document } of site.pages) {
       expect(policyOf(document), path).toBe(policy);
       const [charset, meta] = childrenOf(first(document, 'head'));
       expect(charset && attribute(charset, 'charset'), path).toBe('utf-8');
       expect(meta && attribute(meta, 'http-equiv'), path).toBe('content-security-policy');
+      const referrer = find(document, 'meta[name]').find((each) => attribute(each, 'name') === 'referrer');
+      expect(referrer && attribute(referrer, 'content'), path).toBe('no-referrer');
     }
   });
 
