@@ -46,6 +46,7 @@ export const addresses: readonly Address[] = [
   { template: '/services/{release}/{service}.xml', use: 'What a feature needs in one direction, as a firewalld service.' },
   { template: '/rules/{release}/{rules}', use: 'Firewall rules of the whole gateway for the example environment.' },
   { template: '/rules/{release}/{feature}/{rules}', use: 'The same, of one feature, seen from the edge.' },
+  { template: '/portcullis-{dataset}.zip', use: 'The whole site, to be read from a disk; only that of the newest dataset is kept.' },
   { template: '/{page}.md', use: 'The text of a page as Markdown, beside the page as index.md.' },
 ];
 
@@ -58,6 +59,7 @@ const parts: Readonly<Record<string, string>> = {
   schema: '[a-z0-9-]+',
   service: '[a-z0-9-]+',
   rules: String.raw`[a-z0-9-]+\.[a-z]+`,
+  dataset: String.raw`\d{4}\.\d{2}\.\d{2}`,
   page: '(?:.+/)?index',
 };
 

@@ -3,18 +3,21 @@
  * the index of all files, and their checksums.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Dataset } from '#dataset/dataset.ts';
 import { formatReport } from '#dataset/problem.ts';
 import { readDataset } from '#dataset/read.ts';
 import { renderFileIndex, toFileIndex } from '#exports/index-json.ts';
+import { offlinePath } from '#site/files.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
 import { contentPolicy, withPolicy } from './content-policy.ts';
+import { filesIn } from './files-in.ts';
 import { headerRules, renderHeaders } from './header-rules.ts';
 import { withPublished } from './licences.ts';
+import { offlineCopy } from './offline-copy.ts';
 import { pageMarkdown } from './page-markdown.ts';
 import { isPartOfPages } from './part-of-pages.ts';
 import { renderRedirects } from './redirects.ts';
@@ -53,11 +56,31 @@ export function afterBuild(): AstroIntegration {
 
 /** Adds to a folder of pages, built for the path `base`, what is made from all of them; the number of files that the index has. */
 export async function complete(folder: string, dataset: Dataset, base = '/'): Promise<number> {
+  const version = dataset.product.dataset;
+  const copy = join(folder, offlinePath(version));
+  await rm(copy, { force: true });
   const pages = (await filesIn(folder)).filter((path) => /(^|\/)index\.html$/.test(path));
+  await saySize(folder, pages, dataset, '');
   for (const page of pages) await writeTwin(join(folder, page), dataset);
   await splitPages(folder, pages, base);
   const policy = await writePolicy(folder);
 
+  // The index and the sums are made twice: in the copy they are of all else that lies there, on the site of the copy too.
+  await writeIndex(folder, dataset);
+  const releases = dataset.releases.map(({ release }) => release);
+  const bytes = await offlineCopy({ folder, base: base.replace(/\/*$/, '/'), releases, name: `portcullis-${version}` });
+  await writeFile(copy, bytes);
+  await saySize(folder, pages, dataset, `${(bytes.length / 1e6).toFixed(1)} MB`);
+  const count = await writeIndex(folder, dataset);
+
+  const all = (await filesIn(folder)).map((path) => `/${path}`).filter((path) => !isForHosts(path));
+  await writeFile(join(folder, '_headers'), renderHeaders(headerRules(all, policy, base)));
+  await writeFile(join(folder, '_redirects'), renderRedirects(all, base));
+  return count;
+}
+
+/** Writes the index of all files for programs, and their checksums; the number of files that the index has. */
+async function writeIndex(folder: string, dataset: Dataset): Promise<number> {
   const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(`/${path}`) && path !== indexPath && path !== sumsPath);
   const files = await Promise.all(
     paths.map(async (path) => ({ path: `/${path}`, mediaType: mediaTypeOf(`/${path}`), ...(await measure(join(folder, path))) })),
@@ -67,10 +90,6 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   const summed = [...files, { path: `/${indexPath}`, ...(await measure(join(folder, indexPath))) }].toSorted(byPath);
   // Two spaces, as sha256sum of GNU coreutils writes and reads it.
   await writeFile(join(folder, sumsPath), summed.map(({ path, sha256 }) => `${sha256}  ${path.slice(1)}\n`).join(''));
-
-  const all = (await filesIn(folder)).map((path) => `/${path}`).filter((path) => !isForHosts(path));
-  await writeFile(join(folder, '_headers'), renderHeaders(headerRules(all, policy, base)));
-  await writeFile(join(folder, '_redirects'), renderRedirects(all, base));
   return files.length;
 }
 
@@ -85,6 +104,17 @@ async function writePolicy(folder: string): Promise<string> {
   const policy = contentPolicy(pages.map(({ html }) => html));
   for (const { file, html } of pages) await writeFile(file, withPolicy(html, policy));
   return policy;
+}
+
+/** Says how large the offline copy is on the pages that leave room for it, which the copy itself cannot know. */
+async function saySize(folder: string, pages: readonly string[], dataset: Dataset, size: string): Promise<void> {
+  for (const page of pages) {
+    const html = await readFile(join(folder, page), 'utf8');
+    const said = html.replace(/(<[a-z]+ data-offline-size[^>]*>)[^<]*/, `$1${size}`);
+    if (said === html) continue;
+    await writeFile(join(folder, page), said);
+    await writeTwin(join(folder, page), dataset);
+  }
 }
 
 /** The Markdown beside a page: its text, and what every page says at its foot. */
@@ -127,15 +157,6 @@ async function splitPages(folder: string, pages: readonly string[], base: string
 async function measure(file: string): Promise<{ bytes: number; sha256: string }> {
   const content = await readFile(file);
   return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
-}
-
-/** Paths of all files below a folder, with forward slashes, in an order that no machine decides. */
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
-    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);

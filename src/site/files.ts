@@ -31,6 +31,9 @@ export const comparisonPath = (extension: string, from: string, to: string): `/$
 /** Where a feed stands: all changes, or those of one feature. */
 export const feedPath = (extension: 'atom' | 'json', feature = 'changes'): `/${string}` => `/feeds/${feature}.${extension}`;
 
+/** Where the copy of the whole site that is read from a disk stands; its name says of which dataset it is. */
+export const offlinePath = (dataset: string): `/${string}` => `/portcullis-${dataset}.zip`;
+
 /** A text of rules: the platform with its file name extension, the release, and what sets it apart from the whole gateway's at the edge. */
 export interface RulesFile {
   readonly platform: { readonly id: string; readonly extension: string };

@@ -22,6 +22,7 @@ const mediaTypes: readonly (readonly [RegExp, string])[] = [
   [/\.xlsx$/, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   // RFC 7763, RFC 7764
   [/\.md$/, 'text/markdown; charset=utf-8; variant=GFM'],
+  [/\.zip$/, 'application/zip'],
   [/\.xml$/, 'application/xml'],
   [/\/(llms\.txt|licences\.txt|SHA256SUMS)$/, 'text/plain; charset=utf-8'],
   [/\/(rules|lists|requests)\/.*\.[a-z]+$/, 'text/plain; charset=us-ascii'],

@@ -47,6 +47,7 @@ export async function searchText(site: string, words: string): Promise<PagefindR
 const most = 6;
 
 async function load(site: string): Promise<Pagefind> {
+  if (location.protocol === 'file:') throw new Error('a browser loads no module from a disk');
   const loaded = (await import(/* @vite-ignore */ `${site}pagefind/pagefind.js`)) as Pagefind;
   await loaded.options({ baseUrl: site, excerptLength: 20 });
   return loaded;

@@ -1,0 +1,105 @@
+/** A page of the site, changed so that a browser shows it from a disk. */
+import { posix } from 'node:path';
+import { parse, serialize, type DefaultTreeAdapterTypes as Tree, defaultTreeAdapter as tree } from 'parse5';
+
+/** Folder of the copy that holds what only its pages load: scripts in place of modules, and texts as scripts. */
+export const offlineFolder = '_offline';
+
+/** A page for a disk, and what it needs there; paths are from the root of the site, without a slash in front. */
+export interface OfflinePage {
+  readonly html: string;
+  /** Modules that it loads: a browser takes none from a disk, so that each becomes a plain script of the same name below {@link offlineFolder}. */
+  readonly modules: readonly string[];
+  /** Files that its scripts fetch, with `{release}` in the place of each release. */
+  readonly fetched: readonly string[];
+}
+
+/** `path` is that of the page's file, "ports/index.html"; `base` is the path that the site was built for, with a slash at both ends. */
+export function offlinePage(path: string, html: string, base: string): OfflinePage {
+  const document = parse(html, { scriptingEnabled: false });
+  const modules = new Set<string>();
+  const fetched = new Set<string>();
+  for (const element of [...elementsIn(document)]) {
+    if (isLeftOut(element)) {
+      tree.detachNode(element);
+      continue;
+    }
+    for (const attribute of element.attrs) {
+      if (!addressed.has(attribute.name) || !isOwn(attribute.value, base)) continue;
+      const file = fileOf(path, attribute.value, base);
+      if (fetching.has(attribute.name)) fetched.add(file);
+      const [rest] = /[?#].*$|$/s.exec(attribute.value) ?? [];
+      // Scripts go on from the root of the site by themselves.
+      attribute.value = attribute.name === 'data-site' ? `./${fromPage(path, '.')}/` : `${fromPage(path, file)}${rest}`;
+    }
+    if (isPolicy(element)) set(element, 'content', diskPolicy(valueOf(element, 'content') ?? ''));
+    if (valueOf(element, 'data-offline') !== undefined) remove(element, 'hidden');
+    const source = valueOf(element, 'src');
+    if (element.tagName === 'script' && valueOf(element, 'type') === 'module' && source !== undefined) {
+      const module = fileOf(path, source, base);
+      modules.add(module);
+      set(element, 'src', fromPage(path, `${offlineFolder}/${module}`));
+      remove(element, 'type');
+      // As a module, it waits until the page is there.
+      set(element, 'defer', '');
+    }
+    if (element.tagName === 'head') addScript(element, fromPage(path, `${offlineFolder}/from-disk.js`), base);
+  }
+  return { html: serialize(document), modules: [...modules], fetched: [...fetched] };
+}
+
+/** Attributes that hold an address of the site, and those of them whose files the scripts of the page fetch. */
+const fetching = new Set(['data-dataset', 'data-file', 'data-record']);
+const addressed = new Set([...fetching, 'action', 'content', 'data-path', 'data-release-file', 'data-site', 'href', 'src']);
+
+/**
+ * The content security policy of the site, fitted to a disk: there, nothing is of the page's own origin, so that `'self'` allows nothing.
+ * What a page loads comes from a file; hashes of scripts within pages stay, as these scripts do.
+ */
+const diskPolicy = (policy: string): string => policy.replaceAll("'self'", 'file:');
+
+const isPolicy = (element: Tree.Element) =>
+  element.tagName === 'meta' && valueOf(element, 'http-equiv')?.toLowerCase() === 'content-security-policy';
+
+/** What makes sense on a server only: marked so by its template, or a hint to those who crawl or load ahead. */
+const isLeftOut = (element: Tree.Element) =>
+  valueOf(element, 'data-online') !== undefined || ['sitemap', 'modulepreload'].includes(valueOf(element, 'rel') ?? '');
+
+/** Whether an address leads to a file of this site: from its root, or from the page. */
+const isOwn = (address: string, base: string) => address.startsWith(base) || /^\.{1,2}\//.test(address);
+
+/** The file that a server would send, by its path from the root. */
+function fileOf(path: string, address: string, base: string): string {
+  const way = address.replace(/[?#].*$/s, '');
+  const target = way.startsWith('/') ? way.slice(base.length) : posix.join(posix.dirname(path), way);
+  return target === '' || target.endsWith('/') ? `${target}index.html` : target;
+}
+
+const fromPage = (path: string, file: string) => posix.relative(posix.dirname(path), file);
+
+function addScript(head: Tree.Element, source: string, base: string) {
+  const script = tree.createElement('script', head.namespaceURI, [
+    { name: 'src', value: source },
+    { name: 'data-base', value: base },
+  ]);
+  const [first] = head.childNodes;
+  if (first) tree.insertBefore(head, script, first);
+  else tree.appendChild(head, script);
+}
+
+function* elementsIn(node: Tree.Node): Generator<Tree.Element> {
+  if ('tagName' in node) yield node;
+  if ('content' in node) yield* elementsIn(node.content);
+  if ('childNodes' in node) for (const child of node.childNodes) yield* elementsIn(child);
+}
+
+const valueOf = ({ attrs }: Tree.Element, name: string) => attrs.find((attribute) => attribute.name === name)?.value;
+
+function set(element: Tree.Element, name: string, value: string) {
+  remove(element, name);
+  element.attrs.push({ name, value });
+}
+
+function remove(element: Tree.Element, name: string) {
+  element.attrs = element.attrs.filter((attribute) => attribute.name !== name);
+}
