@@ -33,14 +33,15 @@ it('writes each page as Markdown beside it, with the foot that every page has', 
 });
 
 it('lists every file but those that only pages load, and sums what sha256sum reads', async () => {
-  expect(await complete(folder, exampleDataset())).toBe(2);
+  expect(await complete(folder, exampleDataset())).toBe(3);
   const { files } = JSON.parse(read('api/v1/index.json'));
   expect(files).toMatchObject([
     { path: '/api/v1/flows.csv', bytes: 4, mediaType: 'text/csv; charset=us-ascii; header=present' },
     { path: '/features/dns/index.md' },
+    { path: '/portcullis-2026.02.01.zip', mediaType: 'application/zip' },
   ]);
   const check = () => spawnSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' });
-  expect(check().stdout).toBe('api/v1/flows.csv: OK\napi/v1/index.json: OK\nfeatures/dns/index.md: OK\n');
+  expect(check().stdout).toBe('api/v1/flows.csv: OK\napi/v1/index.json: OK\nfeatures/dns/index.md: OK\nportcullis-2026.02.01.zip: OK\n');
   write('api/v1/flows.csv', 'id,x\r\n');
   expect(check()).toMatchObject({ status: 1, stdout: expect.stringContaining('api/v1/flows.csv: FAILED') });
 });
@@ -58,10 +59,12 @@ it('writes one policy into all pages, also the parts of long ones, and tells hos
 });
 
 it('gives the same bytes when it runs again over what it wrote', async () => {
+  write('downloads/index.html', '<main><h1>Downloads</h1><p>Take <span data-offline-size></span> along.</p></main>');
   await complete(folder, exampleDataset());
-  const first = [read('api/v1/index.json'), read('SHA256SUMS')];
+  const first = [read('api/v1/index.json'), read('SHA256SUMS'), read('downloads/index.md')];
+  expect(first[2]).toMatch(/^Take \(\d+\.\d MB\) along\.$/m);
   await complete(folder, exampleDataset());
-  expect([read('api/v1/index.json'), read('SHA256SUMS')]).toEqual(first);
+  expect([read('api/v1/index.json'), read('SHA256SUMS'), read('downloads/index.md')]).toEqual(first);
 });
 
 it('refuses a file that nobody has thought of, rather than publish it unseen', async () => {

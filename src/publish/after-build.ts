@@ -70,7 +70,7 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   const releases = dataset.releases.map(({ release }) => release);
   const bytes = await offlineCopy({ folder, base: base.replace(/\/*$/, '/'), releases, name: `portcullis-${version}` });
   await writeFile(copy, bytes);
-  await saySize(folder, pages, dataset, `${(bytes.length / 1e6).toFixed(1)} MB`);
+  await saySize(folder, pages, dataset, `(${(bytes.length / 1e6).toFixed(1)} MB)`);
   const count = await writeIndex(folder, dataset);
 
   const all = (await filesIn(folder)).map((path) => `/${path}`).filter((path) => !isForHosts(path));

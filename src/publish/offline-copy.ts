@@ -25,41 +25,40 @@ export interface OfflineSite {
 export async function offlineCopy({ folder, base, releases, name }: OfflineSite): Promise<Uint8Array> {
   const paths = await filesIn(folder);
   const copied = new Map<string, string | Uint8Array>();
-  const modules = new Set<string>();
+  const scripts = new Map<string, readonly string[]>();
   const fetched = new Set(['finder.json']);
   for (const path of paths.filter(isCopied)) {
     const content = await readFile(join(folder, path));
     if (path.endsWith('.html')) {
       const page = offlinePage(path, content.toString('utf8'), base);
-      for (const module of page.modules) modules.add(module);
+      if (page.modules.length > 0) scripts.set(page.script, page.modules);
       for (const file of page.fetched) for (const release of releases) fetched.add(file.replace('{release}', release));
       copied.set(path, page.html);
     } else if (path.endsWith('.css')) copied.set(path, content.toString('utf8').replaceAll(`url(${base}_astro/`, 'url('));
     else copied.set(path, content);
   }
-  for (const [path, script] of await plainScripts(folder, [...modules])) copied.set(path, script);
+  copied.set(`${offlineFolder}/from-disk.js`, await plainScript(sources, ['from-disk.ts']));
+  for (const [path, modules] of scripts) copied.set(path, await plainScript(folder, modules));
   const texts = paths.filter((path) => fetched.has(path));
   for (const [path, script] of await textScripts(folder, texts)) copied.set(path, script);
   return zip(name, copied);
 }
 
 /** Left out: what needs a server, and what scripts load, which the copy has in another form. */
-const isCopied = (path: string) => !/^(404\.html|finder\.json|builder\/dataset\.json|pagefind\/.*|sitemap-.*|_astro\/.*\.js|[^/]*\.zip)$/.test(path);
+const isCopied = (path: string) =>
+  !/^(404\.html|finder\.json|builder\/dataset\.json|pagefind\/.*|sitemap-.*|_astro\/.*\.js|[^/]*\.zip)$/.test(path);
 
-/** Each module with all that it imports as one script, which a browser also takes from a disk; and the script that runs before them. */
-async function plainScripts(folder: string, modules: readonly string[]): Promise<[string, Uint8Array][]> {
-  const first = fileURLToPath(new URL('./browser/from-disk.ts', import.meta.url));
-  const entries = [{ in: first, out: 'from-disk' }, ...modules.map((path) => ({ in: join(folder, path), out: path.replace(/\.js$/, '') }))];
-  const { outputFiles } = await build({
-    entryPoints: entries,
-    outdir: join(folder, offlineFolder),
-    bundle: true,
-    format: 'iife',
-    minify: true,
-    write: false,
-    logLevel: 'error',
-  });
-  return outputFiles.map(({ path, contents }) => [path.slice(folder.length).replaceAll('\\', '/').replace(/^\//, ''), contents]);
+/** What runs in the pages of the copy alone. */
+const sources = fileURLToPath(new URL('./browser', import.meta.url));
+
+/** Modules with all that they import as one script, which a browser also takes from a disk; what two of them import runs once. */
+async function plainScript(folder: string, modules: readonly string[]): Promise<Uint8Array> {
+  const contents = modules.map((module) => `import './${module}';\n`).join('');
+  const options = { bundle: true, format: 'iife', minify: true, write: false, logLevel: 'error' } as const;
+  const { outputFiles } = await build({ stdin: { contents, resolveDir: folder }, ...options });
+  const [script] = outputFiles;
+  if (!script) throw new Error('esbuild made no script');
+  return script.contents;
 }
 
 /** The texts of each folder as one script that hands them over, since no page may read a file of a disk. */
@@ -78,5 +77,5 @@ function zip(name: string, files: ReadonlyMap<string, string | Uint8Array>): Uin
     sorted.map(([path, content]) => [`${name}/${path}`, typeof content === 'string' ? encoder.encode(content) : content]),
   );
   // The first day that the format knows, in local time as it knows no other: the clock of a build tells a reader nothing.
-  return zipSync(entries, { level: 9, mtime: new Date(1980, 0, 1) });
+  return zipSync(entries, { mtime: new Date(1980, 0, 1) });
 }

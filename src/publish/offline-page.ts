@@ -1,4 +1,5 @@
 /** A page of the site, changed so that a browser shows it from a disk. */
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { parse, serialize, type DefaultTreeAdapterTypes as Tree, defaultTreeAdapter as tree } from 'parse5';
 
@@ -8,8 +9,10 @@ export const offlineFolder = '_offline';
 /** A page for a disk, and what it needs there; paths are from the root of the site, without a slash in front. */
 export interface OfflinePage {
   readonly html: string;
-  /** Modules that it loads: a browser takes none from a disk, so that each becomes a plain script of the same name below {@link offlineFolder}. */
+  /** Modules that it loads, in order: a browser takes none from a disk, so that together they become one plain script. */
   readonly modules: readonly string[];
+  /** That script; pages with the same modules share it. */
+  readonly script: string;
   /** Files that its scripts fetch, with `{release}` in the place of each release. */
   readonly fetched: readonly string[];
 }
@@ -17,35 +20,39 @@ export interface OfflinePage {
 /** `path` is that of the page's file, "ports/index.html"; `base` is the path that the site was built for, with a slash at both ends. */
 export function offlinePage(path: string, html: string, base: string): OfflinePage {
   const document = parse(html, { scriptingEnabled: false });
-  const modules = new Set<string>();
+  const modules: { element: Tree.Element; file: string }[] = [];
   const fetched = new Set<string>();
   for (const element of [...elementsIn(document)]) {
     if (isLeftOut(element)) {
       tree.detachNode(element);
       continue;
     }
+    const source = attributeOf(element, 'src');
+    if (source !== undefined && attributeOf(element, 'type') === 'module') modules.push({ element, file: fileOf(path, source, base) });
     for (const attribute of element.attrs) {
       if (!addressed.has(attribute.name) || !isOwn(attribute.value, base)) continue;
       const file = fileOf(path, attribute.value, base);
       if (fetching.has(attribute.name)) fetched.add(file);
       const [rest] = /[?#].*$|$/s.exec(attribute.value) ?? [];
       // Scripts go on from the root of the site by themselves.
-      attribute.value = attribute.name === 'data-site' ? `./${fromPage(path, '.')}/` : `${fromPage(path, file)}${rest}`;
+      attribute.value = attribute.name === 'data-site' ? `${fromPage(path, '.') || '.'}/` : `${fromPage(path, file)}${rest}`;
     }
-    if (isPolicy(element)) set(element, 'content', diskPolicy(valueOf(element, 'content') ?? ''));
-    if (valueOf(element, 'data-offline') !== undefined) remove(element, 'hidden');
-    const source = valueOf(element, 'src');
-    if (element.tagName === 'script' && valueOf(element, 'type') === 'module' && source !== undefined) {
-      const module = fileOf(path, source, base);
-      modules.add(module);
-      set(element, 'src', fromPage(path, `${offlineFolder}/${module}`));
-      remove(element, 'type');
-      // As a module, it waits until the page is there.
-      set(element, 'defer', '');
-    }
+    if (isPolicy(element)) set(element, 'content', diskPolicy(attributeOf(element, 'content') ?? ''));
+    if (attributeOf(element, 'data-offline') !== undefined) remove(element, 'hidden');
     if (element.tagName === 'head') addScript(element, fromPage(path, `${offlineFolder}/from-disk.js`), base);
   }
-  return { html: serialize(document), modules: [...modules], fetched: [...fetched] };
+  const files = modules.map(({ file }) => file);
+  const script = `${offlineFolder}/${createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 8)}.js`;
+  for (const [at, { element }] of modules.entries()) {
+    if (at > 0) tree.detachNode(element);
+    else {
+      set(element, 'src', fromPage(path, script));
+      // As modules do, it waits until the page is there.
+      set(element, 'defer', '');
+      remove(element, 'type');
+    }
+  }
+  return { html: serialize(document), modules: files, script, fetched: [...fetched] };
 }
 
 /** Attributes that hold an address of the site, and those of them whose files the scripts of the page fetch. */
@@ -53,17 +60,17 @@ const fetching = new Set(['data-dataset', 'data-file', 'data-record']);
 const addressed = new Set([...fetching, 'action', 'content', 'data-path', 'data-release-file', 'data-site', 'href', 'src']);
 
 /**
- * The content security policy of the site, fitted to a disk: there, nothing is of the page's own origin, so that `'self'` allows nothing.
- * What a page loads comes from a file; hashes of scripts within pages stay, as these scripts do.
+ * The content security policy of the site, fitted to a disk: which files of it are of a page's own origin, each browser answers in its own
+ * way. What a page loads comes from a file; hashes of scripts within pages stay, as these scripts do.
  */
 const diskPolicy = (policy: string): string => policy.replaceAll("'self'", 'file:');
 
 const isPolicy = (element: Tree.Element) =>
-  element.tagName === 'meta' && valueOf(element, 'http-equiv')?.toLowerCase() === 'content-security-policy';
+  element.tagName === 'meta' && attributeOf(element, 'http-equiv')?.toLowerCase() === 'content-security-policy';
 
 /** What makes sense on a server only: marked so by its template, or a hint to those who crawl or load ahead. */
 const isLeftOut = (element: Tree.Element) =>
-  valueOf(element, 'data-online') !== undefined || ['sitemap', 'modulepreload'].includes(valueOf(element, 'rel') ?? '');
+  attributeOf(element, 'data-online') !== undefined || ['sitemap', 'modulepreload'].includes(attributeOf(element, 'rel') ?? '');
 
 /** Whether an address leads to a file of this site: from its root, or from the page. */
 const isOwn = (address: string, base: string) => address.startsWith(base) || /^\.{1,2}\//.test(address);
@@ -93,7 +100,7 @@ function* elementsIn(node: Tree.Node): Generator<Tree.Element> {
   if ('childNodes' in node) for (const child of node.childNodes) yield* elementsIn(child);
 }
 
-const valueOf = ({ attrs }: Tree.Element, name: string) => attrs.find((attribute) => attribute.name === name)?.value;
+const attributeOf = ({ attrs }: Tree.Element, name: string) => attrs.find((attribute) => attribute.name === name)?.value;
 
 function set(element: Tree.Element, name: string, value: string) {
   remove(element, name);

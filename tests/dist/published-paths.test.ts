@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isPartOfPages } from '#publish/part-of-pages.ts';
 import { site } from './built.ts';
+import { dataset } from './published.ts';
 
 const lines = readFileSync(join(import.meta.dirname, 'published-paths.txt'), 'utf8')
   .split('\n')
@@ -14,6 +15,8 @@ const words = new Map(
     return name && list ? [[name, list.split(' ')] as const] : [];
   }),
 );
+
+words.set('dataset', [dataset.product.dataset]);
 
 /** "/{a,b}/{release}/" → each address that it stands for. */
 function expand(template: string): string[] {
