@@ -8,10 +8,9 @@ import { afterBuild, licencesPath } from './src/publish/after-build.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { exampleAddress, remarkAddress } from './src/site/remark-address.ts';
 
-/** Only the address: whether the file is right is for the gate to say, with a report. */
-const site = /** @type {string | undefined} */ (
-  parseDocument(readFileSync(new URL('./src/data/product.yaml', import.meta.url), 'utf8')).get('site')
-);
+/** Whether the file is right is for the gate to say, with a report. */
+const product = parseDocument(readFileSync(new URL('./src/data/product.yaml', import.meta.url), 'utf8'));
+const site = /** @type {string | undefined} */ (product.get('site'));
 /** Begins and ends with a slash, however it was written. */
 const base = `/${process.env.PORTCULLIS_BASE ?? ''}/`.replace(/\/{2,}/g, '/');
 
@@ -20,8 +19,18 @@ export default defineConfig({
   base,
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  // One style sheet for all pages: no page has a style of its own, which the content security policy would have to name.
-  vite: { build: { cssCodeSplit: false, license: { fileName: licencesPath } } },
+  vite: {
+    // One style sheet for all pages: no page has a style of its own, which the content security policy would have to name.
+    build: { cssCodeSplit: false, license: { fileName: licencesPath } },
+    plugins: [
+      {
+        // Each printed sheet says of which dataset it is, which only a style sheet can do.
+        name: 'portcullis-dataset-on-paper',
+        enforce: 'pre',
+        transform: (code, id) => (id.endsWith('/theme.css') ? code.replace('{dataset}', String(product.get('dataset'))) : undefined),
+      },
+    ],
+  },
   markdown: {
     processor: unified({
       gfm: false,

@@ -64,6 +64,12 @@ export const GET: APIRoute = async ({ url, site }) => {
         .toReversed()
         .map(({ from, to }) => page(`From ${from} to ${to}`, `/releases/${from}/${to}/`, 'what to open, to close and to leave')),
     ],
+    [
+      'Releases for paper',
+      dataset.releases
+        .toReversed()
+        .map(({ release }) => page(`${release} to print`, `/print/${release}/`, 'all connections, hosts and the rules of a platform')),
+    ],
     ['Host lists by notation', notations.map(({ id, title, holds }) => page(title, `/lists/${id}/`, holds))],
     [
       'Rules of the whole gateway',

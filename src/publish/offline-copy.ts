@@ -46,7 +46,7 @@ export async function offlineCopy({ folder, base, releases, name }: OfflineSite)
 
 /** Left out: what needs a server, and what scripts load, which the copy has in another form. */
 const isCopied = (path: string) =>
-  !/^(404\.html|finder\.json|builder\/dataset\.json|pagefind\/.*|sitemap-.*|_astro\/.*\.js|[^/]*\.zip)$/.test(path);
+  !/^(404\.html|finder\.json|builder\/dataset\.json|pagefind\/.*|sitemap-.*|_headers|_redirects|_astro\/.*\.js|[^/]*\.zip)$/.test(path);
 
 /** What runs in the pages of the copy alone. */
 const sources = fileURLToPath(new URL('./browser', import.meta.url));

@@ -101,4 +101,4 @@ const pagePorts = ({ port, sourcePort, via }: Flow): number[] => {
 };
 
 export type { Flow, ReleaseFlow };
-export { defaultRelease, portText };
+export { defaultRelease, isCurrent, portText };

@@ -9,6 +9,8 @@ export const flowPath = (flow: { feature: string; id: string }) => pathTo(`/feat
 export const portPath = (port: number) => pathTo(`/ports/${port}/`);
 /** The page of a release. */
 export const releasePath = (release: string) => pathTo(`/releases/${release}/`);
+/** The print pack of a release. */
+export const printPath = (release: string) => pathTo(`/print/${release}/`);
 /** Where a printed row stands beside its reading. */
 export const rowPath = (release: string, row: number) => pathTo(`/releases/${release}/#row-${row}`);
 /** A term in the glossary. */

@@ -1,11 +1,10 @@
 /** The site as it is built for a path below the root of a server: nothing leads out of that path, and everything works in it. */
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { XmlDocument } from 'libxml2-wasm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { FileIndex } from '#exports/index-json.ts';
-import { type Site as Files, find, first, readSite, textOf } from '../dist/built.ts';
+import { type Site as Files, first, readSite, textOf } from '../dist/built.ts';
 import { brokenAddresses } from '../dist/disk-links.ts';
 import { brokenReferences } from '../dist/links.ts';
 import { unpackCopy } from '../dist/offline-copy.ts';
@@ -14,6 +13,8 @@ import { copyProject, type Trial } from '../dist/trial.ts';
 import { launchChromium, type Site, serveSite } from '../site.ts';
 
 const base = '/docs/ports/';
+/** Where such a site may stand (RFC 2606). */
+const origin = 'https://intranet.example';
 let trial: Trial;
 let files: Files;
 let served: Site;
@@ -24,6 +25,7 @@ const noises: string[] = [];
 
 beforeAll(async () => {
   trial = copyProject();
+  appendFileSync(join(trial.folder, 'src/data/product.yaml'), `\nsite: ${origin}\n`);
   const { status, output } = await trial.build({ PORTCULLIS_BASE: base });
   expect(status, output).toBe(0);
   const folder = join(trial.folder, 'dist');
@@ -67,17 +69,17 @@ it('keeps the links of llms.txt and of the Markdown of every page below the path
   expect(broken).toEqual([]);
 });
 
-it('keeps the links of every feed below the path', () => {
-  for (const path of files.files.filter((each) => each.startsWith('/feeds/'))) {
-    const text = files.text(path);
-    const links = path.endsWith('.json') ? (JSON.parse(text).items as { url: string }[]).map(({ url }) => url) : hrefsOf(text);
-    const own = links.map((link) => new URL(link, 'https://site.example')).filter(({ hostname }) => hostname === 'site.example');
-    expect(links.length, path).toBeGreaterThan(0);
-    expect(
-      own.filter(({ pathname }) => !pathname.startsWith(base)).map(({ href }) => href),
-      path,
-    ).toEqual([]);
-  }
+it('gives the site and the path to every address that has to be whole: of feeds, of pages for search engines, of the sitemap', () => {
+  const feeds = files.files.filter((path) => path.startsWith('/feeds/'));
+  const addresses = [...feeds, '/sitemap-0.xml', '/index.html'].flatMap((path) => {
+    const found = files.text(path).match(/https:\/\/intranet\.example[^"'<> \\]*/g) ?? [];
+    expect(found.length, path).toBeGreaterThan(0);
+    return found;
+  });
+  expect(addresses.filter((address) => !address.startsWith(`${origin}${base}`))).toEqual([]);
+  const there = new Set(files.files.map((path) => path.replace(/index\.html$/, '')));
+  const broken = addresses.map((address) => `/${address.slice(origin.length + base.length).replace(/[?#].*$/, '')}`);
+  expect(broken.filter((path) => !there.has(path))).toEqual([]);
 });
 
 it('has an index whose paths, below that of the site, are its files', () => {
@@ -139,11 +141,3 @@ it('saves a download', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: `CSV, CSV of ${current}` }).click()]);
   expect(readFileSync(await download.path(), 'utf8')).toBe(files.text(`/api/v1/releases/${current}/flows.csv`));
 });
-
-/** Addresses in an Atom feed (RFC 4287, 4.2.7). */
-function hrefsOf(xml: string): string[] {
-  const document = XmlDocument.fromString(xml);
-  const found = document.find('//*[local-name()="link"]/@href').map((attribute) => attribute.content);
-  document.dispose();
-  return found;
-}

@@ -18,6 +18,7 @@ export const samples = [
   '/lists/asterisk/',
   '/ports/',
   '/ports/443/',
+  '/print/5.1.0/',
   '/releases/',
   '/releases/5.1.0/',
   '/releases/6.3.0/',

@@ -1,3 +1,5 @@
+import { fetchText } from './fetch-text.ts';
+
 /** A text that follows the chosen release: that of the default one is in the page, another one is fetched. */
 export class ReleaseText extends HTMLElement {
   #own = '';
@@ -39,15 +41,5 @@ export class ReleaseText extends HTMLElement {
 
   #say(words: string) {
     (this.querySelector('.said') as HTMLElement).textContent = words;
-  }
-}
-
-/** A file of the site as text; undefined where it cannot be had, as from a disk. */
-async function fetchText(address: string): Promise<string | undefined> {
-  try {
-    const answer = await fetch(address);
-    return answer.ok ? await answer.text() : undefined;
-  } catch {
-    return undefined;
   }
 }
