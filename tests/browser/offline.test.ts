@@ -9,6 +9,7 @@ import { site } from '../dist/built.ts';
 import { unpackCopy } from '../dist/offline-copy.ts';
 import { current, listOf, platforms } from '../dist/published.ts';
 import { launchChromium } from '../site.ts';
+import { kindOf } from './kinds.ts';
 
 const { folder, remove } = unpackCopy(site);
 const nftables = platforms.find(({ id }) => id === 'nftables') as (typeof platforms)[number];
@@ -51,7 +52,6 @@ const open = (path: string) => page.goto(file(path));
 const follow = (name: string) => page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().click();
 
 it('opens a page of every kind, with its styles and fonts', async () => {
-  const kindOf = (path: string) => path.replace(/(?<=^\/[^/]+\/).+/, (rest) => rest.replace(/[^/]+(?=\/)/g, '*'));
   const paths = site.pages.map(({ path }) => path).filter((path) => path !== '/404.html');
   for (const [path] of Map.groupBy(paths, kindOf).values()) {
     await open(`${path}index.html`);
