@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
  * it may be installed; what is only for development is marked as such. npm writes it; what would differ from one run to the next is taken out.
  */
 export async function sbomOf(root: string, name: string): Promise<string> {
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'];
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only', '--include', 'dev'];
   const { stdout } = await promisify(execFile)('npm', args, { cwd: root, maxBuffer: 64_000_000 });
   const { serialNumber: _, metadata, ...rest } = JSON.parse(stdout);
   const { timestamp: __, tools: ___, component, ...about } = metadata;
