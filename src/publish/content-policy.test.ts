@@ -26,7 +26,9 @@ it.each([
   ['<head class="x"><title>x</title><meta charset="utf-8">', '<head class="x">META<title>x</title><meta charset="utf-8">'],
   ['<header></header><head>', '<header></header><head>META'],
 ])('puts the policy first, after the character set: %s', (html, expected) => {
-  expect(withPolicy(html, 'x')).toBe(expected.replace('META', '<meta http-equiv="content-security-policy" content="x">'));
+  const page = withPolicy(html, 'x');
+  expect(page).toBe(expected.replace('META', '<meta http-equiv="content-security-policy" content="x">'));
+  expect(withPolicy(page, 'x')).toBe(page);
 });
 
 it('throws for a page that has no place for it', () => {

@@ -30,8 +30,9 @@ export function contentPolicy(pages: readonly string[]): string {
 /** The same policy as a server sends it: who may frame a page can only be said there. */
 export const policyHeader = (policy: string): string => `${policy}; frame-ancestors 'none'`;
 
-/** A page with the policy before anything that it rules; a page without a head throws. */
-export function withPolicy(html: string, policy: string): string {
+/** A page with the policy before anything that it rules, in place of one that it has; a page without a head throws. */
+export function withPolicy(page: string, policy: string): string {
+  const html = page.replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
   // The character set stands first: a browser looks for it in the first 1024 bytes.
   const start = /<head(?:\s[^>]*)?>(?:\s*<meta charset="utf-8"\s*\/?>)?/.exec(html);
   if (!start) throw new Error('a page has no <head>, so its content security policy has no place');
