@@ -57,7 +57,9 @@ it('names the files that scripts fetch', () => {
 });
 
 it('leaves out what makes sense on a server only, and shows what is said in the copy', () => {
-  expect(body('<p data-online>a</p><p data-offline hidden>b</p>')).toBe('<p data-offline="">b</p>');
+  expect(body('<p data-online>a</p><template data-offline><a href="/docs/">b</a> c</template><p>d</p>')).toBe(
+    '<a href="../../index.html">b</a> c<p>d</p>',
+  );
   expect(whole('', '<link rel="sitemap" href="/docs/sitemap-index.xml"><link rel="modulepreload" href="/docs/a.js">').html).not.toContain(
     '<link',
   );

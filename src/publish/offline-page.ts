@@ -38,7 +38,7 @@ export function offlinePage(path: string, html: string, base: string): OfflinePa
       attribute.value = attribute.name === 'data-site' ? `${fromPage(path, '.') || '.'}/` : `${fromPage(path, file)}${rest}`;
     }
     if (isPolicy(element)) set(element, 'content', diskPolicy(attributeOf(element, 'content') ?? ''));
-    if (attributeOf(element, 'data-offline') !== undefined) remove(element, 'hidden');
+    if (isTemplate(element) && attributeOf(element, 'data-offline') !== undefined) unwrap(element);
     if (element.tagName === 'head') addScript(element, fromPage(path, `${offlineFolder}/from-disk.js`), base);
   }
   const files = modules.map(({ file }) => file);
@@ -98,6 +98,19 @@ function* elementsIn(node: Tree.Node): Generator<Tree.Element> {
   if ('tagName' in node) yield node;
   if ('content' in node) yield* elementsIn(node.content);
   if ('childNodes' in node) for (const child of node.childNodes) yield* elementsIn(child);
+}
+
+const isTemplate = (element: Tree.Element): element is Tree.Template => element.tagName === 'template';
+
+/** Puts what a template holds in its place. */
+function unwrap(template: Tree.Template) {
+  const { parentNode } = template;
+  if (parentNode === null) return;
+  for (const child of [...template.content.childNodes]) {
+    tree.detachNode(child);
+    tree.insertBefore(parentNode, child, template);
+  }
+  tree.detachNode(template);
 }
 
 const attributeOf = ({ attrs }: Tree.Element, name: string) => attrs.find((attribute) => attribute.name === name)?.value;

@@ -30,9 +30,10 @@ export class PackRules extends HTMLElement {
   async #show(select: HTMLSelectElement) {
     const platform = select.value;
     const [{ text: name, dataset } = select.options[0] as HTMLOptionElement] = select.selectedOptions;
-    for (const about of this.querySelectorAll<HTMLElement>('[data-platform]')) about.hidden = about.dataset.platform !== platform;
     if (platform === this.#wanted) return;
     this.#wanted = platform;
+    const about = this.querySelector(`template[data-platform="${platform}"]`) as HTMLTemplateElement;
+    this.querySelector('.about')?.replaceChildren(about.content.cloneNode(true));
     this.#say('');
     if (platform === this.dataset.start) {
       this.#code.textContent = this.#own;
