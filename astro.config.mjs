@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import remarkGfm from 'remark-gfm';
 import { parseDocument } from 'yaml';
 import { afterBuild, licencesPath } from './src/publish/after-build.ts';
+import { typefaces, typefacesSheet } from './src/publish/typefaces.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { exampleAddress, remarkAddress } from './src/site/remark-address.ts';
 
@@ -40,15 +41,12 @@ export default defineConfig({
     }),
   },
   integrations: [
+    typefaces(),
     starlight({
       title: 'Portcullis',
       description: 'The ports of the Clearswift Secure Email Gateway, who opens each connection, and why.',
       favicon: '/favicon.svg',
-      customCss: [
-        '@fontsource-variable/atkinson-hyperlegible-next/wght.css',
-        '@fontsource-variable/atkinson-hyperlegible-mono/wght.css',
-        './src/components/theme.css',
-      ],
+      customCss: [typefacesSheet, './src/components/theme.css'],
       components: {
         Head: './src/components/Head.astro',
         Header: './src/components/Header.astro',
