@@ -31,6 +31,14 @@ export default defineConfig({
         transform: (code, id) => (id.endsWith('/theme.css') ? code.replace('{dataset}', String(product.get('dataset'))) : undefined),
       },
     ],
+    // What several scripts import is one file: a page asks for it once.
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /\/src\/site\//, minShareCount: 2 }] } } },
+        },
+      },
+    },
   },
   markdown: {
     processor: unified({
