@@ -1,6 +1,8 @@
 /** A built page as Markdown: its main part, as a reader without JavaScript has it. */
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
-import rehypeParse from 'rehype-parse';
+import { fromParse5 } from 'hast-util-from-parse5';
+import type { Root as MarkdownRoot } from 'mdast';
+import { parse } from 'parse5';
 import rehypeRemark from 'rehype-remark';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
@@ -16,8 +18,6 @@ export interface PageText {
 }
 
 const toMarkdown = unified()
-  .use(rehypeParse)
-  .use(() => mainPart)
   .use(rehypeRemark)
   // Of cells that all count as three characters, none is padded.
   .use(remarkGfm, { stringLength: () => 3 })
@@ -26,21 +26,22 @@ const toMarkdown = unified()
 
 /** Reads the main part of a page of HTML; what is hidden when the page opens is left out. A page without a main part or heading throws. */
 export function pageMarkdown(html: string): PageText {
-  const elements = [...elementsIn(unified().use(rehypeParse).parse(html))];
+  // Without places, which would take half of the time: nothing here says where in the file it is.
+  const tree = fromParse5(parse(html));
+  const elements = [...elementsIn(tree)];
   const h1 = elements.find(({ tagName }) => tagName === 'h1');
   const description = elements.find(({ tagName, properties }) => tagName === 'meta' && properties.name === 'description');
-  if (!h1 || !elements.some(isMain)) throw new Error('a page has no <main> or no <h1>, so its text cannot be read');
+  const main = elements.find(({ tagName }) => tagName === 'main');
+  if (!h1 || !main) throw new Error('a page has no <main> or no <h1>, so its text cannot be read');
   return {
     title: textOf(h1).replaceAll(/\s+/g, ' ').trim(),
     description: String(description?.properties.content ?? ''),
-    body: String(toMarkdown.processSync(html)),
+    body: toMarkdown.stringify(toMarkdown.runSync(textIn(main)) as MarkdownRoot),
   };
 }
 
 /** Left out with all they hold: they show no text of the page, or the text of a control. */
 const silent = new Set(['script', 'style', 'template', 'noscript', 'svg', 'select', 'button', 'dialog', 'input', 'form', 'h1']);
-
-const isMain = ({ tagName }: Element) => tagName === 'main';
 
 const hasClass = ({ properties }: Element, name: string) => Array.isArray(properties.className) && properties.className.includes(name);
 
@@ -48,10 +49,8 @@ const hasClass = ({ properties }: Element, name: string) => Array.isArray(proper
 const isShown = (element: Element) =>
   !silent.has(element.tagName) && !('hidden' in element.properties) && !hasClass(element, 'sl-anchor-link');
 
-function mainPart(tree: Root): Root {
-  const main = [...elementsIn(tree)].find(isMain);
-  const children = main ? main.children.flatMap(read) : [];
-  return { type: 'root', children: linkedHeadings({ type: 'root', children }).children };
+function textIn(main: Element): Root {
+  return linkedHeadings({ type: 'root', children: main.children.flatMap(read) });
 }
 
 function read(node: RootContent): RootContent[] {
@@ -59,6 +58,8 @@ function read(node: RootContent): RootContent[] {
   if (node.type !== 'element' || !isShown(node)) return [];
   if (node.tagName === 'pre') return [codeBlock(node)];
   const children = node.children.flatMap(read) as ElementContent[];
+  // Of no meaning in Markdown, and most of all elements.
+  if (node.tagName === 'span') return children;
   if (node.tagName === 'td' || node.tagName === 'th') return [{ ...node, children: children.flatMap(inLine) }];
   return inlineTags.has(node.tagName) ? spacesOutside({ ...node, children }) : [{ ...node, children }];
 }

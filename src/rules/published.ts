@@ -17,8 +17,21 @@ export interface Edition {
   readonly form?: string | undefined;
 }
 
+/** What was made of a dataset: a build asks for a text for its file, for the pages that show it, and for those that say how it was checked. */
+const made = new WeakMap<Dataset, Map<string, Rules>>();
+
 /** The rules of one edition. */
-export function publishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
+export function publishedRules(dataset: Dataset, platform: Platform, edition: Edition): Rules {
+  const known = made.get(dataset) ?? new Map<string, Rules>();
+  made.set(dataset, known);
+  const { release, feature, vantage = 'edge', form } = edition;
+  const key = JSON.stringify([platform.id, release, feature, vantage, form]);
+  const rules = known.get(key) ?? toPublishedRules(dataset, platform, edition);
+  known.set(key, rules);
+  return rules;
+}
+
+function toPublishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
   const flows = releaseFlows(dataset, release).filter(({ flow }) => feature === undefined || flow.feature === feature);
   const scope = feature === undefined ? null : { id: feature, title: byId(dataset.features, feature).title };
   const subject = { product: dataset.product.name, release, dataset: dataset.product.dataset, scope, example: true };
