@@ -345,6 +345,35 @@ describe('the box', () => {
     await page.waitForURL(site.address('/ports/443/'));
   });
 
+  test('is loaded at the first sign of use, and answers what was typed before it was there, Enter included', async () => {
+    const page = await prepare();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/finder-box.*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(site.address('/'), { waitUntil: 'networkidle' });
+    expect(asked.filter((path) => /finder/.test(path))).toEqual([]);
+    await input(page).pressSequentially('443');
+    await input(page).press('Enter');
+    expect(new URL(page.url()).pathname).toBe('/');
+    release();
+    await page.waitForURL(site.address('/ports/443/'));
+  });
+
+  test('leads to the table of all ports where it cannot be loaded', async () => {
+    const page = await prepare();
+    await page.route('**/finder-box.*.js', (route) => route.abort());
+    await page.goto(site.address('/'));
+    await input(page).pressSequentially('443');
+    await input(page).press('Enter');
+    await page.waitForURL(site.address('/ports/?q=443'));
+    complaints = complaints.filter((complaint) => !/ERR_FAILED/.test(complaint));
+  });
+
   test('says that the index could not be loaded, and tries again', async () => {
     const page = await prepare();
     await page.route('**/finder.json', (route) => route.abort());

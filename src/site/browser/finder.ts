@@ -75,8 +75,9 @@ export function defineFinder() {
   }
   // A query may be in the address, or a browser that comes back to the page has filled the box in by itself.
   addEventListener('pageshow', () => {
+    const isAsked = document.querySelector('finder-box[data-inline]') !== null && new URLSearchParams(location.search).has('q');
     const inputs = [...document.querySelectorAll<HTMLInputElement>('finder-box input')];
-    if (new URLSearchParams(location.search).has('q') || inputs.some(({ value }) => value !== '')) begin();
+    if (isAsked || inputs.some(({ value }) => value !== '')) begin();
   });
 }
 
