@@ -49,6 +49,8 @@ const permissive = [
   'OFL-1.1',
   'Python-2.0',
   'MIT OR Apache-2.0',
+  '(MIT AND Zlib)',
+  '(MIT OR CC0-1.0)',
 ];
 
 /** Packages under other licences, and why they may be used all the same. */
