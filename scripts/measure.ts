@@ -296,8 +296,9 @@ function growthLines(measured: readonly Growth[]): string {
   ].join('\n');
 }
 
-const builderLine = ({ rules, layout }: BuilderTimes): string =>
-  `A stroke of a key in the builder, the whole gateway, the slowest platform: ${rules.toFixed(1)} ms to the rules (to be under 16), ${layout.toFixed(1)} ms with the layout of what is in sight.`;
+function builderLine({ rules, layout }: BuilderTimes): string {
+  return `A stroke of a key in the builder, the whole gateway, the slowest platform: ${rules.toFixed(1)} ms to the rules (to be under 16), ${layout.toFixed(1)} ms with the layout of what is in sight.`;
+}
 
 function readRuns(): number {
   const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
