@@ -70,7 +70,7 @@ const isPolicy = (element: Tree.Element) =>
 
 /** What makes sense on a server only: marked so by its template, or a hint to those who crawl or load ahead. */
 const isLeftOut = (element: Tree.Element) =>
-  attributeOf(element, 'data-online') !== undefined || ['sitemap', 'modulepreload'].includes(attributeOf(element, 'rel') ?? '');
+  attributeOf(element, 'data-online') !== undefined || ['sitemap', 'modulepreload', 'preload'].includes(attributeOf(element, 'rel') ?? '');
 
 /** Whether an address leads to a file of this site: from its root, or from the page. */
 const isOwn = (address: string, base: string) => address.startsWith(base) || /^\.{1,2}\//.test(address);
