@@ -15,8 +15,8 @@ const year = 31_536_000;
 /** Powers of a browser that no page of the site needs (W3C Permissions Policy). */
 const refused = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'];
 
-/** Programs of other origins read these. */
-const shared = ['api', 'feeds', 'lists', 'requests', 'rules', 'services'];
+/** Folders whose files programs of other origins may read. */
+export const shared = ['api', 'feeds', 'lists', 'requests', 'rules', 'services'];
 
 /** Addresses whose content never changes, because its sum is in the name. */
 const immutable = ['_astro/*', 'pagefind/fragment/*', 'pagefind/index/*', 'pagefind/*.pf_meta'];
