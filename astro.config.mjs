@@ -25,6 +25,11 @@ export default defineConfig({
     build: { cssCodeSplit: false, license: { fileName: licencesPath } },
     plugins: [
       {
+        // A script of the offline copy has no address from which to find what it could load ahead. Astro sets this option itself.
+        name: 'portcullis-nothing-ahead',
+        configEnvironment: () => ({ build: { modulePreload: { polyfill: false, resolveDependencies: () => [] } } }),
+      },
+      {
         // Each printed sheet says of which dataset it is, which only a style sheet can do.
         name: 'portcullis-dataset-on-paper',
         enforce: 'pre',

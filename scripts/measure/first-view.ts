@@ -27,6 +27,9 @@ export async function firstView(browser: Browser, url: string): Promise<FirstVie
     });
     await session.send('Network.enable');
     const response = await page.goto(url, { waitUntil: 'networkidle' });
+    // Stock Starlight loads its search once the browser has nothing else to do, which on a busy machine comes late.
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await page.waitForTimeout(1000);
     if (!response?.ok()) throw new Error(`${url} answers ${response?.status() ?? 'nothing'}`);
     return view;
   } finally {
