@@ -50,6 +50,9 @@ export const addresses: readonly Address[] = [
   { template: '/{page}.md', use: 'The text of a page as Markdown, beside the page as index.md.' },
 ];
 
+/** Folders whose files programs of other origins may read. */
+export const shared = ['api', 'feeds', 'lists', 'requests', 'rules', 'services'];
+
 /** What the parts in braces stand for. */
 const parts: Readonly<Record<string, string>> = {
   release: String.raw`\d+\.\d+\.\d+`,

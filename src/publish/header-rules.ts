@@ -1,4 +1,5 @@
 /** What a host sends with each file, as the file `_headers` says it to static hosts, and as a server's own configuration is made from it. */
+import { shared } from '#exports/addresses.ts';
 import { mediaTypeOf } from '#site/media-type.ts';
 import { policyHeader } from './content-policy.ts';
 
@@ -14,9 +15,6 @@ const year = 31_536_000;
 
 /** Powers of a browser that no page of the site needs (W3C Permissions Policy). */
 const refused = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'];
-
-/** Folders whose files programs of other origins may read. */
-export const shared = ['api', 'feeds', 'lists', 'requests', 'rules', 'services'];
 
 /** Addresses whose content never changes, because its sum is in the name. */
 const immutable = ['_astro/*', 'pagefind/fragment/*', 'pagefind/index/*', 'pagefind/*.pf_meta'];

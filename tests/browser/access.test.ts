@@ -132,15 +132,10 @@ describe('with the keyboard alone', () => {
     const page = await visit('/ports/');
     await tabTo(page, page.locator('flow-table input[name="q"], input[name="q"]').last());
     await page.keyboard.type('snmp');
-    await expect
-      .poll(() =>
-        page
-          .getByRole('status')
-          .filter({ hasText: /\d+ of \d+/ })
-          .first()
-          .textContent(),
-      )
-      .toMatch(/of \d+/);
+    const { length } = listOf(current).flows;
+    const left = listOf(current).flows.filter(({ title, feature }) => `${title} ${feature}`.toLowerCase().includes('snmp')).length;
+    expect(left).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('flow-table [role="status"]').first().textContent()).toContain(`${left} of ${length}`);
   });
 
   it('goes through the platforms by the arrow keys, copies a rule text and saves it', async () => {
