@@ -510,7 +510,7 @@ describe('a state', () => {
     expect(await stored()).toContain('10.1.0.10');
     await field(page, 'a.dns-resolvers').fill('10.2.0.99');
     await page.locator('h1').click();
-    expect(await stored()).toContain('10.2.0.99');
+    await expect.poll(stored).toContain('10.2.0.99');
 
     await page.goto('about:blank');
     await page.goto('/builder/');
@@ -690,6 +690,7 @@ describe('what else is shown', () => {
     const page = await open();
     await fillOwn(page);
     await page.getByText('Rule by rule, in words').click();
+    await page.locator('[data-lines] > li').first().waitFor();
     const lines = await page.locator('[data-lines] > li').allInnerTexts();
     expect(lines.map((line) => line.split('\n'))).toContainEqual([
       'IPv4, DNS queries: the gateway to DNS resolvers, udp/53',
@@ -698,13 +699,13 @@ describe('what else is shown', () => {
     ]);
     await page.getByText('A diagram by zone').click();
     const figure = page.locator('[data-drawing]');
-    expect(await figure.locator('svg.wide .arrow').count()).toBe(
-      await page.locator('[data-flows] tr:not([data-outcome="unresolved"])').count(),
-    );
+    const flows = await page.locator('[data-flows] tr:not([data-outcome="unresolved"])').count();
+    await expect.poll(() => figure.locator('svg.wide .arrow').count()).toBe(flows);
     expect(await figure.locator('svg.wide .dashed').count()).toBe(3);
     await figure.getByText('The diagram as text').click();
     expect(await figure.locator('li').allTextContents()).toContain('DNS queries: the gateway (DMZ) to DNS resolvers (Internal network)');
     await page.getByText('A change request', { exact: true }).click();
+    await expect.poll(() => page.locator('#builder-request').textContent()).toMatch(/\w/);
     const request = await page.locator('#builder-request').textContent();
     expect(request).toContain('CHANGE REQUEST: Clearswift Secure Email Gateway 5.1.0');
     expect(request).toContain('Addresses:      10.2.0.53');
@@ -733,9 +734,9 @@ it('lets a button stay where it is while it is pressed, though something is to b
   const button = page.getByRole('button', { name: 'Copy a link to this' });
   await button.scrollIntoViewIfNeeded();
   const place = async () => (await button.boundingBox())?.y;
-  const before = await place();
   await button.hover();
   await page.mouse.down();
+  const before = await place();
   // Longer than the pause after which something counts as typed.
   await page.waitForTimeout(800);
   expect(await place()).toBe(before);
