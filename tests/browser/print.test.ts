@@ -195,6 +195,19 @@ describe('as a PDF file', () => {
     for (const { body: text } of withRows) expect(text).toContain('Destinationport');
   });
 
+  it('the table of all ports says by what it is filtered, and says nothing where it is whole', async () => {
+    const filtered = /Notthewholetable/;
+    const page = await visit('/ports/?q=snmp&direction=out&release=6.3.0');
+    const rows = await page.locator('tr[data-flow]:visible').count();
+    const { flows } = listOf('6.3.0');
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThan(flows.length);
+    const words = `Not the whole table, but ${rows} of ${flows.length} flows. Text, port or host: snmp; Direction: outbound.`;
+    expect(missing([words], bodyOf(await sheetsOf(page)))).toEqual([]);
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    expect(bodyOf(await sheetsOf(page))).not.toMatch(filtered);
+  });
+
   it('a feature has the rules of every platform and the folded change request, whole', async () => {
     const body = bodyOf(await sheetsOf(await visit('/features/backup/')));
     const texts = platforms.map(({ id }) => rulesOf(id, current, 'backup'));
