@@ -156,6 +156,9 @@ function expectFeet(sheets: readonly Sheet[], ...also: string[]) {
   }
 }
 
+const sourceOf = (release: string) =>
+  (dataset.releases.find((each) => each.release === release) as (typeof dataset.releases)[number]).source;
+
 const rulesOf = (id: string, release = current, feature?: string) => {
   const platform = platforms.find((each) => each.id === id) as (typeof platforms)[number];
   return site.text(rulesPath({ platform, release, feature }));
@@ -208,6 +211,18 @@ describe('as a PDF file', () => {
     expect(bodyOf(await sheetsOf(page))).not.toMatch(filtered);
   });
 
+  it('says which release is on the sheets, where a reader has chosen one and where nobody has', async () => {
+    const foot = (release: string) => `release ${release}, from ${sourceOf(release).title}`;
+    const chosen = bodyOf(await sheetsOf(await visit('/ports/?release=6.3.0')));
+    expect(missing(['Release 6.3.0:', foot('6.3.0').replace('r', 'R')], chosen)).toEqual([]);
+    expect(chosen).not.toContain(squeeze('Unless another release'));
+    expect(missing([`Unless another release is chosen: ${foot(current)}`], bodyOf(await sheetsOf(await visit('/ports/'))))).toEqual([]);
+  });
+
+  it.each(['/print/6.3.0/', '/releases/6.3.0/', '/releases/5.1.0/6.3.0/'])('%s names no other release at its end', async (path) => {
+    expect(bodyOf(await sheetsOf(await visit(path)))).not.toContain(squeeze('Unless another release'));
+  });
+
   it('a feature has the rules of every platform and the folded change request, whole', async () => {
     const body = bodyOf(await sheetsOf(await visit('/features/backup/')));
     const texts = platforms.map(({ id }) => rulesOf(id, current, 'backup'));
@@ -218,7 +233,7 @@ describe('as a PDF file', () => {
 describe('the print pack', () => {
   it.each([current, '6.3.0'])('of %s has every flow, host and rule, and its source on each sheet', async (release) => {
     const { flows } = listOf(release);
-    const { source } = dataset.releases.find((each) => each.release === release) as (typeof dataset.releases)[number];
+    const source = sourceOf(release);
     const sheets = await sheetsOf(await visit(`/print/${release}/`));
     const body = bodyOf(sheets);
     for (const { title, transport, ports, purpose, hosts, reading, doubts } of flows) {
