@@ -1,5 +1,5 @@
 /**
- * What a build does once all pages stand: the Markdown of each page, long pages in parts, the content security policy, what a host is to send,
+ * What a build does once all pages stand: the Markdown of each page, the foot of printed sheets, long pages in parts, the content security policy, what a host is to send,
  * the index of all files, and their checksums.
  */
 import { createHash } from 'node:crypto';
@@ -19,6 +19,7 @@ import { headerRules, renderHeaders } from './header-rules.ts';
 import { withPublished } from './licences.ts';
 import { offlineCopy } from './offline-copy.ts';
 import { pageMarkdown } from './page-markdown.ts';
+import { withPaperFoot } from './paper-foot.ts';
 import { isPartOfPages } from './part-of-pages.ts';
 import { renderRedirects } from './redirects.ts';
 import { sbomOf } from './sbom.ts';
@@ -61,7 +62,10 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
   await rm(copy, { force: true });
   const pages = (await filesIn(folder)).filter((path) => /(^|\/)index\.html$/.test(path));
   await saySize(folder, pages, dataset, '');
-  for (const page of pages) await writeTwin(join(folder, page), dataset);
+  for (const page of pages) {
+    await writeTwin(join(folder, page), dataset);
+    await writePaperFoot(join(folder, page));
+  }
   await splitPages(folder, pages, base);
   const policy = await writePolicy(folder);
 
@@ -123,6 +127,12 @@ async function writeTwin(page: string, { product }: Dataset): Promise<void> {
   const lead = body.startsWith(description) ? '' : `${description}\n\n`;
   const foot = `${product.name}, dataset ${product.dataset}. ${product.notice.trim()}`;
   await writeFile(join(dirname(page), 'index.md'), `# ${title}\n\n${lead}${body}\n---\n\n${foot}\n`);
+}
+
+async function writePaperFoot(page: string): Promise<void> {
+  const html = await readFile(page, 'utf8');
+  const footed = withPaperFoot(html);
+  if (footed !== html) await writeFile(page, footed);
 }
 
 /** Writes the further parts of long pages below them, and leads every link to the part that its target has come to stand in. */

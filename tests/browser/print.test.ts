@@ -275,7 +275,7 @@ describe('the print pack', () => {
     );
     const sheets = await sheetsOf(page);
     expect(missing([rulesOf('nftables'), ...listOf(current).flows.map(({ title }) => title)], bodyOf(sheets))).toEqual([]);
-    expectFeet(sheets);
+    expectFeet(sheets, current, sourceOf(current).url);
   });
 
   it.each(['/downloads/', `/releases/${current}/`, '/rules/nftables/'])('is linked from %s', async (path) => {

@@ -10,8 +10,6 @@ export class PackRules extends HTMLElement {
   connectedCallback() {
     this.#own = this.#code.textContent ?? '';
     this.#wanted = this.dataset.start ?? '';
-    // Each sheet says where it comes from: a style sheet has one foot for all pages.
-    document.documentElement.style.setProperty('--paper-foot', JSON.stringify(this.dataset.foot));
     const select = this.querySelector('select') as HTMLSelectElement;
     const known = [...select.options].map(({ value }) => value);
     const asked = [new URLSearchParams(location.search).get('platform'), platformKept()].find((id) => id !== null && known.includes(id));
