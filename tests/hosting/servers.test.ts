@@ -21,6 +21,19 @@ beforeAll(async () => {
   await writeBundle(join(root, 'dist'), bundle);
 });
 
+it('answers by its name behind nginx, beside the site that is there for all others', async () => {
+  const server = await servers.nginx(bundle);
+  try {
+    expect((await ask(`${server.origin}/ports/`)).body.equals(site.bytes('/ports/index.html'))).toBe(true);
+    expect(await ask(`${server.origin}/ports/`, { Host: 'other.example' })).toMatchObject({
+      status: 418,
+      body: Buffer.from('Another site.'),
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
 describe.each(Object.entries(servers))('%s', (_, start) => {
   let server: Server;
   const get = (path: string, headers?: Record<string, string>) => ask(`${server.origin}${path}`, headers);

@@ -62,6 +62,7 @@ async function startNginxHere(bundle: string, withTls = false): Promise<Server> 
   if (withTls) config = config.replace(/# (?=listen 443|ssl_)/g, '').replaceAll('/path/to', folder);
   config = config.replace(/^\tlisten \[::\].*\n/gm, '').replace(withTls ? 'listen 443 ssl http2' : 'listen 80', `listen ${listen}`);
   if (withTls) config = config.replace('\tlisten 80;\n', '');
+  config = config.replace('ports.example', 'localhost');
   writeFileSync(join(folder, 'portcullis.conf'), config);
   // What Debian's own file says around it, as far as it matters.
   writeFileSync(
@@ -81,6 +82,12 @@ http {
   fastcgi_temp_path ${folder};
   uwsgi_temp_path ${folder};
   scgi_temp_path ${folder};
+  # What Debian enables too, and asks first of all for.
+  server {
+    listen ${listen} default_server;
+    ${withTls ? `ssl_certificate ${folder}/certificate.pem; ssl_certificate_key ${folder}/key.pem;` : ''}
+    location / { return 418 "Another site."; }
+  }
   include ${folder}/portcullis.conf;
 }
 `,
