@@ -52,6 +52,19 @@ it('runs as nobody in particular, on a port that needs no rights', () => {
   expect(wordsOf('ENV')).toEqual([[`PORTCULLIS_ADDRESS=http://:${port}`]]);
 });
 
+it('names one command that puts a build in place: it keeps times, and removes what the build no longer has', () => {
+  const places = ['README.md', 'hosting/Caddyfile', 'hosting/nginx.conf'].map((file) => [
+    file,
+    read(file).match(/rsync .*?\/srv\/portcullis\/?/g),
+  ]);
+  const command = 'rsync --archive --delete build/ /srv/portcullis/';
+  expect(places).toEqual([
+    ['README.md', [command]],
+    ['hosting/Caddyfile', [command]],
+    ['hosting/nginx.conf', [command]],
+  ]);
+});
+
 it('publishes on GitHub Pages with actions that nobody can exchange, no right more than it needs, and the path that the site has there', () => {
   const workflow = parse(read('.github/workflows/pages.yml'));
   const { build, deploy } = workflow.jobs;
