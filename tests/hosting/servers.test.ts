@@ -136,6 +136,13 @@ describe.each(Object.entries(servers))('%s', (_, start) => {
     }
   });
 
+  it.each(['//ports', '//ports?x=1', '///ports?x=1', '//guides/dns?x=1', '/%2Fports?x=1', '/%5C/ports?x=1'])(
+    'leads nobody off to another host from %s',
+    async (path) => {
+      expect((await get(path)).headers.location ?? '/').toMatch(/^\/(?![/\\])/);
+    },
+  );
+
   it('has browsers come back with TLS where it ends here, and only there', async () => {
     const secure = await start(bundle, true);
     try {
