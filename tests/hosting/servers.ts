@@ -22,6 +22,8 @@ export interface Server {
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Names of headers in lower case, as often as they came: `headers` has the first value alone. */
+  readonly names: readonly string[];
   /** As it came: compressed, where it was. */
   readonly body: Buffer;
 }
@@ -32,12 +34,13 @@ type Start = (bundle: string, withTls?: boolean) => Promise<Server>;
 export const servers: Readonly<Record<'caddy' | 'nginx', Start>> = { caddy: startCaddyHere, nginx: startNginxHere };
 
 /** Asks for one address, and follows and decodes nothing. A certificate of our own making will do. */
-export async function ask(address: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export async function ask(address: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Answer> {
   const call = address.startsWith('https:')
-    ? secureRequest(address, { headers, rejectUnauthorized: false })
-    : request(address, { headers });
+    ? secureRequest(address, { method, headers, rejectUnauthorized: false })
+    : request(address, { method, headers });
   const [response] = await once(call.end(), 'response');
-  return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
+  const names = response.rawHeaders.filter((_: string, at: number) => at % 2 === 0).map((name: string) => name.toLowerCase());
+  return { status: response.statusCode, headers: response.headers, names, body: await buffer(response) };
 }
 
 async function startCaddyHere(bundle: string, withTls = false): Promise<Server> {
