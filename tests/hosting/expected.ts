@@ -1,8 +1,10 @@
 /** What is due to a file, written down without the code that says it to servers. */
 import { parse } from 'parse5';
-import { attribute, find, type Node } from '../dist/built.ts';
+import { attribute, find, type Node, site } from '../dist/built.ts';
 
 const text = 'text/plain; charset=us-ascii';
+/** Powers of a browser that the pages do without. */
+const refused = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'];
 const types: readonly (readonly [RegExp, string])[] = [
   [/\.html$/, 'text/html; charset=utf-8'],
   [/\.css$/, 'text/css; charset=utf-8'],
@@ -38,6 +40,8 @@ export function expectedOf(path: string): Record<string, string> {
     'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    'permissions-policy': refused.map((power) => `${power}=()`).join(', '),
+    'content-security-policy': `${policyOf(site.text('/404.html'))}; frame-ancestors 'none'`,
     ...(isSaved && { 'content-disposition': 'attachment' }),
     ...(isShared && path !== '/404.html' && { 'access-control-allow-origin': '*' }),
   };
