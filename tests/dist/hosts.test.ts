@@ -96,8 +96,6 @@ describe('_headers', async () => {
       const { 'content-type': type, 'cache-control': cache, ...expected } = expectedOf(path);
       expect(Object.fromEntries(sent), address).toEqual({
         ...expected,
-        'content-security-policy': `${policy}; frame-ancestors 'none'`,
-        'permissions-policy': expect.stringMatching(/^([a-z-]+=\(\)(, |$))+$/),
         'strict-transport-security': 'max-age=31536000',
         // The host says it by itself of a page, and that all that may change is to be asked for again.
         ...(!address.endsWith('/') && { 'content-type': type }),

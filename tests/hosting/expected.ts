@@ -28,6 +28,9 @@ const types: readonly (readonly [RegExp, string])[] = [
   [/\.zip$/, 'application/zip'],
 ];
 
+/** All pages have the same. */
+const policy = `${policyOf(site.text('/404.html'))}; frame-ancestors 'none'`;
+
 /** Headers of a file by its path in dist/, of those that are the same on every host. */
 export function expectedOf(path: string): Record<string, string> {
   const type = types.find(([pattern]) => pattern.test(path));
@@ -41,7 +44,7 @@ export function expectedOf(path: string): Record<string, string> {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'permissions-policy': refused.map((power) => `${power}=()`).join(', '),
-    'content-security-policy': `${policyOf(site.text('/404.html'))}; frame-ancestors 'none'`,
+    'content-security-policy': policy,
     ...(isSaved && { 'content-disposition': 'attachment' }),
     ...(isShared && path !== '/404.html' && { 'access-control-allow-origin': '*' }),
   };

@@ -15,6 +15,8 @@ const bundle = join(root, 'build');
 /** One file of each extension in each folder right below the root. */
 const kinds = [...new Map(site.files.map((path) => [path.replace(/(?<=^\/[^/]+\/).*(?=\.\w+$)/, ''), path])).values()];
 const addressOf = (path: string) => path.replace(/\/index\.html$/, '/');
+/** Files for the server alone. */
+const raw = ['/ports/index.html.br', '/ports/index.html.gz', '/api/v1/flows.csv.br', '/404.html.gz'];
 const hidden = ['/_headers', '/_redirects'];
 
 beforeAll(async () => {
@@ -128,13 +130,15 @@ describe.each(Object.entries(servers))('%s', (_, start) => {
     expect(answer.names).toEqual([...new Set(answer.names)]);
   });
 
-  it.each(['/nothing/', '/nothing', '/api/v1/nothing.csv', '/_astro/nothing.js', '/features/', ...hidden])(
+  it.each(['/nothing/', '/nothing', '/api/v1/nothing.csv', '/_astro/nothing.js', '/features/', ...hidden, ...raw])(
     'has no %s, and says so with the page for that, which nobody keeps',
     async (path) => {
       const { status, headers, body } = await get(path);
       expect(status).toBe(404);
       expect(body.equals(site.bytes('/404.html'))).toBe(true);
-      expect(headers).toMatchObject(expectedOf('/404.html'));
+      expect(headers).toMatchObject({ ...expectedOf('/404.html'), vary: 'Accept-Encoding' });
+      const short = await get(path, { 'Accept-Encoding': 'br' });
+      expect(short).toMatchObject({ status: 404, headers: { 'content-encoding': 'br', vary: 'Accept-Encoding' } });
       expect(headers['content-disposition']).toBeUndefined();
       expect(headers['access-control-allow-origin']).toBeUndefined();
     },
