@@ -27,8 +27,8 @@ it('has a Containerfile that a linter finds nothing in', () => {
 it('builds the container with the Node of the project, and runs what Debian has tested', () => {
   const images = wordsOf('FROM').map(([image]) => image);
   expect(images).toEqual([
-    `docker.io/library/node:${devDependencies.node?.split('.')[0]}-bookworm-slim`,
-    'docker.io/library/debian:bookworm-slim',
+    `docker.io/library/node:${devDependencies.node}-bookworm-slim`,
+    expect.stringMatching(/^docker\.io\/library\/debian:bookworm-20\d{6}-slim$/),
   ]);
   for (const words of wordsOf('RUN')) expectToRun(words.join(' '));
 });
