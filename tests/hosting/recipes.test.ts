@@ -65,10 +65,17 @@ it('names one command that puts a build in place: it keeps times, and removes wh
   ]);
 });
 
+interface Step {
+  uses?: string;
+  with?: Record<string, unknown>;
+  run?: string;
+  env?: Record<string, string>;
+}
+
 it('publishes on GitHub Pages with actions that nobody can exchange, no right more than it needs, and the path that the site has there', () => {
   const workflow = parse(read('.github/workflows/pages.yml'));
-  const { build, deploy } = workflow.jobs;
-  const steps: { uses?: string; run?: string; env?: Record<string, string> }[] = [...build.steps, ...deploy.steps];
+  const { build, test, deploy } = workflow.jobs;
+  const steps: Step[] = [...build.steps, ...test.steps, ...deploy.steps];
   for (const { uses, run } of steps) {
     if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
     if (run !== undefined) expectToRun(run);
@@ -78,5 +85,19 @@ it('publishes on GitHub Pages with actions that nobody can exchange, no right mo
   });
   expect(workflow.permissions).toEqual({});
   expect(build.permissions).toEqual({ contents: 'read', pages: 'read' });
+  expect(test.permissions).toEqual({ contents: 'read' });
   expect(deploy.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
+});
+
+it('publishes there only what all tests and the audit let pass, on the Node of the project and the Debian of the container', () => {
+  const { build, test, deploy } = parse(read('.github/workflows/pages.yml')).jobs;
+  const runs = (job: { steps: Step[] }) => job.steps.flatMap(({ run }) => run ?? []);
+  expect(deploy.needs).toEqual(['build', 'test']);
+  expect(runs(test)).toEqual(['npm test']);
+  expect(runs(build)).toEqual(['node scripts/setup.mjs', 'npm audit --audit-level=high --omit=dev', 'npm run validate', 'npm run build']);
+  for (const { steps } of [build, test] as { steps: Step[] }[]) {
+    const node = steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'))?.with;
+    expect(node).toEqual({ 'node-version': Number(devDependencies.node?.split('.')[0]) });
+  }
+  expect(test.container.image).toBe(wordsOf('FROM').at(-1)?.[0]);
 });
