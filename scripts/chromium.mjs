@@ -23,6 +23,15 @@ export function find(programs) {
   return programs.flatMap((program) => folders.map((folder) => join(folder, program))).find(isProgram);
 }
 
+/**
+ * A web server: Debian keeps some where PATH leads root alone, in the folder beside.
+ * @param {string} name
+ * @returns {string | undefined} its full path
+ */
+export function findServer(name) {
+  return find([name, `../sbin/${name}`]);
+}
+
 /** @param {string} path */
 function isProgram(path) {
   try {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeBundle } from './bundle/write-bundle.ts';
 import { startCaddy } from './caddy.ts';
-import { find } from './chromium.mjs';
+import { findServer } from './chromium.mjs';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
 const port = Number(values.port);
@@ -23,7 +23,7 @@ if (await isTaken(port)) {
 }
 if (!existsSync(new URL('dist/index.html', root))) stop('There is no site in dist/ yet: build it with "npm run build".');
 
-const caddy = find(['caddy']);
+const caddy = findServer('caddy');
 if (caddy) {
   const build = fileURLToPath(new URL('build', root));
   const { base } = await writeBundle(fileURLToPath(new URL('dist', root)), build);

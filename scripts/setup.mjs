@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { find, findChromium } from './chromium.mjs';
+import { find, findChromium, findServer } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules', '.portcullis-setup');
@@ -33,11 +33,11 @@ const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 installPackages();
 if (process.argv.includes('--browser')) installBrowser();
 if (process.argv.includes('--caddy')) {
-  const missing = ['caddy'].filter((program) => !find([program]));
+  const missing = ['caddy'].filter((name) => !findServer(name));
   installServers(missing, 'Astro shows the site instead: uncompressed, and without the headers that hosting/ has sent.');
 }
 if (process.argv.includes('--servers')) {
-  const missing = ['caddy', 'nginx'].filter((program) => !find([program]));
+  const missing = ['caddy', 'nginx'].filter((name) => !findServer(name));
   if (!existsSync(brotliModule)) missing.push('libnginx-mod-http-brotli-static');
   installServers(missing, 'The tests of hosting/ will fail.');
 }
@@ -105,7 +105,7 @@ function installServers(packages, without) {
     return;
   }
   // Debian starts a server as soon as it is installed, on port 80 of every address. Nobody has asked for that.
-  for (const server of existsSync('/run/systemd/system') ? packages.filter((name) => find([name])) : []) {
+  for (const server of existsSync('/run/systemd/system') ? packages.filter(findServer) : []) {
     run('systemctl', ['disable', '--now', server], {});
   }
 }

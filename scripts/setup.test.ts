@@ -20,8 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(project, { recursive: true }));
 
-function program(name: string, script: string) {
-  const path = join(project, 'bin', name);
+function program(name: string, script: string, folder = 'bin') {
+  const path = join(project, folder, name);
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
 }
@@ -113,6 +113,14 @@ describe('the web servers', () => {
     program('caddy', '');
     expect(setUp('--caddy')).toEqual({ status: 0, output: '' });
     expect(calls('apt-calls')).toEqual([]);
+  });
+
+  it('are found where Debian keeps them too, beside the folder of PATH', () => {
+    setUp();
+    mkdirSync(join(project, 'sbin'));
+    for (const name of ['caddy', 'nginx']) program(name, '', 'sbin');
+    expect(setUp('--caddy')).toEqual({ status: 0, output: '' });
+    expect(setUp('--servers').output).not.toMatch(/no (caddy|nginx)/);
   });
 
   it.runIf(process.getuid?.() === 0)('are installed with apt-get by root', () => {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { startCaddy } from '../../scripts/caddy.ts';
-import { find } from '../../scripts/chromium.mjs';
+import { findServer } from '../../scripts/chromium.mjs';
 import { root } from '../dist/built.ts';
 
 /** A server that runs: its address with plain HTTP, and where asked for with TLS. */
@@ -117,8 +117,7 @@ http {
 }
 
 function programOf(name: string): string {
-  // Debian keeps servers where only root looks for programs.
-  const program = find([name]) ?? find([`../sbin/${name}`]);
+  const program = findServer(name);
   if (program === undefined) throw new Error(`There is no ${name} on this machine: run "node scripts/setup.mjs --servers".`);
   return program;
 }
