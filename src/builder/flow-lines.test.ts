@@ -29,8 +29,24 @@ describe('a line for a flow', () => {
       addresses: { ...typedState().addresses, gateway: ['10.1.0.10', 'fd00::10'] },
     };
     expect(line('smtp-inbound', pan).destination.members).toEqual(['198.18.0.10', 'fd00::10']);
-    expect(line('dns-queries', pan).source.members).toEqual(['10.1.0.10', 'fd00::10']);
+    expect(line('dns-queries', pan).source.members).toEqual(['10.1.0.10']);
     expect(line('smtp-inbound', { ...pan, platform: 'nftables' }).destination.members).toEqual(['10.1.0.10', 'fd00::10']);
+  });
+
+  it('has no address of an IP version that the other end has none of, and says so', () => {
+    const typed = { addresses: { ...typedState().addresses, 'dns-resolvers': ['10.2.0.53', 'fd00::53'] } };
+    expect(line('dns-queries', typed)).toMatchObject({
+      outcome: 'part',
+      words: ['no rule has fd00::53 of DNS resolvers: no IPv6 address of the gateway is given'],
+      destination: { members: ['10.2.0.53'] },
+    });
+    const both = { addresses: { ...typed.addresses, gateway: ['10.1.0.10', 'fd00::10'] } };
+    expect(line('dns-queries', both)).toMatchObject({ outcome: 'rule', destination: { members: ['10.2.0.53', 'fd00::53'] } });
+    // Of the gateway, only what no flow of all has.
+    expect(line('snmp-polling', both)).toMatchObject({ outcome: 'rule', source: { members: ['10.3.0.61'] } });
+    const inner: Partial<State> = { vantage: 'inner', addresses: { ...typedState().addresses, gateway: ['10.1.0.10', 'fd00::10'] } };
+    expect(line('dns-queries', inner).words).toEqual(['no rule has fd00::10 of the gateway: no IPv6 address of DNS resolvers is given']);
+    expect(builtFrom(typed).rules?.text.replaceAll(/\n# +/g, ' ')).toContain('no rule has fd00::53 of DNS resolvers');
   });
 
   it('says what has become of it', () => {

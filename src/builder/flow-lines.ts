@@ -3,7 +3,8 @@ import { isCurrent, type ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Party, Zone } from '#dataset/schema.ts';
 import { zoneWords } from '#dataset/zones.ts';
 import { zoneOf } from '#rules/plan.ts';
-import { type Built, isToType, isTranslated } from './result.ts';
+import { membersAt } from './ends.ts';
+import { type Built, isToType } from './result.ts';
 
 /** Where a flow has come to. */
 export type Outcome = 'rule' | 'part' | 'gap' | 'elsewhere' | 'opened' | 'unresolved' | 'unknown';
@@ -73,20 +74,3 @@ export function flowLines({ flows, rules, parties, zones, environment, platform 
 
 /** Lists of a policy that have flows without a rule. */
 const left = ['elsewhere', 'opened', 'unresolved', 'unknown'] as const;
-
-function membersAt(
-  party: Party,
-  flow: ReleaseFlow,
-  { parties, platform, environment }: Pick<Built, 'parties' | 'platform' | 'environment'>,
-) {
-  const found = parties.find((each) => each.party.id === party.id);
-  if (found?.given === 'internet' || found?.given === 'any') return ['any Internet address'];
-  if (found?.given === 'hosts') return flow.hosts;
-  const publics = environment?.publicAddresses ?? [];
-  const before = platform.destinationNat === 'before' && environment?.vantage !== 'host';
-  if (publics.length === 0 || !before || party !== flow.destination || !isTranslated(flow, environment?.placed ?? {}))
-    return found?.members ?? [];
-  const isSix = (entry: string) => entry.includes(':');
-  const own = found?.members ?? [];
-  return [...publics, ...own.filter((entry) => !publics.some((each) => isSix(each) === isSix(entry)))];
-}

@@ -9,7 +9,7 @@ import { refOf, typeIt, zoneOf } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import type { Gap } from '#rules/policy.ts';
 import { type Rules, toRules, zonesNamed } from '#rules/to-rules.ts';
-import { outerZones } from '#rules/vantage.ts';
+import { isTranslated, lostAt, membersAt, type Standing } from './ends.ts';
 import { readPassive } from './passive-range.ts';
 import { type Need, partiesOf, rulable, selectFlows } from './selection.ts';
 import type { State } from './state.ts';
@@ -104,10 +104,17 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     ...(passive && 'message' in passive ? [{ field: 'passive', entry: state.passive.trim(), message: passive.message }] : []),
     ...(base.prefix === '' ? [{ field: 'prefix', entry: null, message: 'is empty: type a few letters, such as SEG' }] : []),
   ];
+  const parties = needs.map((need) => toNeeded(need, typed.get(need.party.id), base));
   const left = leftOut({ needs, typed, publics, translated: seesPublic ? outside : [], names });
   const environment = base.prefix === '' ? null : { ...base, zones: names.written };
-  const rules = environment && write(dataset, platform, state, { flows, environment, left });
-  const parties = needs.map((need) => toNeeded(need, typed.get(need.party.id), base));
+  const gaps = [
+    ...left.gaps,
+    ...versionGaps(
+      able.filter((flow) => !left.flows.has(flow)),
+      { parties, platform, environment: base },
+    ),
+  ];
+  const rules = environment && write(dataset, platform, state, { flows, environment, left: { ...left, gaps } });
   return {
     platform,
     flows,
@@ -139,10 +146,6 @@ function placedIn({ placed, anyInternet, addresses }: State): State['placed'] {
 /** Parties that may be any Internet address: only one without published hosts can be opened so. */
 const anyIn = ({ parties }: Dataset, { anyInternet }: State): string[] =>
   parties.filter(({ id, reach }) => anyInternet.includes(id) && (reach === 'unpublished' || reach === 'hosts')).map(({ id }) => id);
-
-/** Whether destination NAT may stand between the source of a flow and the gateway. */
-export const isTranslated = ({ source, destination }: ReleaseFlow, placed: State['placed']): boolean =>
-  destination.id === 'gateway' && outerZones.includes(zoneOf(source, { placed }));
 
 function neededZones(platform: Platform, able: readonly ReleaseFlow[], base: Base, state: State): NeededZone[] {
   const givenFor = (name: string) => (name === '' ? 'missing' : platform.zones?.pattern.test(name) ? 'typed' : 'refused');
@@ -221,6 +224,28 @@ function leftOut(material: Material): LeftOut {
   }
   return { flows, gaps };
 }
+
+/**
+ * What was typed and is in no rule, since the other end has no address of its IP version. Of the gateway, only what no flow has: that others
+ * have one IP version alone leaves nothing of theirs out.
+ */
+function versionGaps(flows: readonly ReleaseFlow[], standing: Standing): Gap[] {
+  return flows.flatMap((flow) =>
+    [flow.source, flow.destination].flatMap((party): Gap[] => {
+      const isUsed = (entry: string) => party.id === 'gateway' && flows.some((each) => gatewayAt(each, standing).includes(entry));
+      const lost = lostAt(party, flow, standing).filter((entry) => !isUsed(entry));
+      const [first] = lost;
+      if (first === undefined) return [];
+      const other = party === flow.source ? flow.destination : flow.source;
+      const version = first.includes(':') ? 'IPv6' : 'IPv4';
+      const reason = `no rule has ${lost.join(' ')} of ${party.name}: no ${version} address of ${other.name} is given`;
+      return [{ flows: [refOf(flow)], reason, remedy: `Type one of ${other.name}, or leave it out here.`, names: [] }];
+    }),
+  );
+}
+
+const gatewayAt = (flow: ReleaseFlow, standing: Standing): readonly string[] =>
+  [flow.source, flow.destination].filter(({ id }) => id === 'gateway').flatMap((party) => membersAt(party, flow, standing));
 
 /** What is to be done about something that is refused. */
 const correctIt = 'Correct it.';
