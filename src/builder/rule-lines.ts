@@ -1,8 +1,9 @@
 /** Rules and what they leave out, in lines that a person reads. */
 import type { Dataset } from '#dataset/dataset.ts';
 import { dualRules, familyWords } from '#rules/dual-stack.ts';
-import type { End, Gap, Policy } from '#rules/policy.ts';
+import type { End, FlowRef, Gap, Policy } from '#rules/policy.ts';
 import { membersText, purposeWords } from '#rules/words.ts';
+import { type Built, isToType } from './result.ts';
 
 /** What a rule allows, and for which features. */
 export interface RuleLine {
@@ -32,6 +33,25 @@ export const ruleLines = ({ features }: Pick<Dataset, 'features'>, { rules }: Po
   });
 
 const endWords = (ends: readonly End[]): string => [...new Set(ends.flatMap((end) => membersText(end).split(' ')))].join(' ');
+
+/** Whatever of the selection no rule covers, and why: what typing alone mends is not among it. */
+export function uncovered({ rules, platform }: Pick<Built, 'rules' | 'platform'>, release: string): Gap[] {
+  if (rules === null) return [];
+  const { gaps, unknown, unresolved, opened } = rules.policy;
+  const gapOf = (flows: readonly FlowRef[], reason: string, remedy: string): Gap[] =>
+    flows.length > 0 ? [{ flows, reason, remedy, names: [] }] : [];
+  return sharedGaps([
+    ...gaps.filter((gap) => !isToType(gap)),
+    ...gapOf(platform.ftpHelper ? [] : opened, 'it needs an FTP helper, and there is none', 'Use passive FTP, or SFTP.'),
+    ...gapOf(unknown, `nothing is known of it in ${release}`, 'Look it up in the table of the vendor.'),
+    ...gapOf(unresolved, 'the source does not say what it is for', 'Ask the vendor before you open it.'),
+  ]);
+}
+
+/** Flows that need something that no rule has, each once: those that wait for something to be typed too. */
+export const uncoveredFlows = (built: Pick<Built, 'rules' | 'platform'>, release: string): string[] => [
+  ...new Set([...(built.rules?.policy.gaps ?? []), ...uncovered(built, release)].flatMap(({ flows }) => flows.map(({ id }) => id))),
+];
 
 /** Reasons why flows are not covered: what several of them share stands once. */
 export function sharedGaps(gaps: readonly Gap[]): Gap[] {

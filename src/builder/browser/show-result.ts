@@ -2,8 +2,8 @@
 
 import { type EndLine, type FlowLine, flowLines } from '#builder/flow-lines.ts';
 import { toRequest } from '#builder/request.ts';
-import { type Built, isToType } from '#builder/result.ts';
-import { type RuleLine, ruleLines, sharedGaps } from '#builder/rule-lines.ts';
+import type { Built } from '#builder/result.ts';
+import { type RuleLine, ruleLines, uncovered, uncoveredFlows } from '#builder/rule-lines.ts';
 import type { State } from '#builder/state.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import { zoneWords } from '#dataset/zones.ts';
@@ -34,7 +34,7 @@ export function showResult(root: HTMLElement, shown: Shown): void {
   write(found(root, '[data-figures]'), figures(shown));
   write(found(root, '[data-file-name]'), rulesFileName(shown));
 
-  const gaps = sharedGaps((rules?.policy.gaps ?? []).filter((gap) => !isToType(gap)));
+  const gaps = uncovered(built, shown.state.release);
   const none = found(root, '[data-no-gaps]');
   none.hidden = gaps.length > 0;
   write(none, noGapWords(built));
@@ -92,13 +92,12 @@ const ruleItem = ({ rules, words, features, source, destination }: RuleLine): HT
   );
 
 /** "38 rules, 6 flows not covered, 2 entries refused"; while there is no rule, what there is to type. */
-export function summary({ built }: Shown): string {
+export function summary({ built, state }: Shown): string {
   const { rules, problems } = built;
-  const uncovered = new Set(rules?.policy.gaps.flatMap((gap) => gap.flows.map(({ id }) => id)));
   const refused = problems.length === 1 ? '1 entry refused' : `${problems.length} entries refused`;
   const parts =
     rules && rules.policy.rules.length > 0
-      ? [count(rules.policy.rules.length, 'rule'), `${count(uncovered.size, 'flow')} not covered`]
+      ? [count(rules.policy.rules.length, 'rule'), `${count(uncoveredFlows(built, state.release).length, 'flow')} not covered`]
       : ['No rule yet'];
   return [...parts, ...(toType(built) > 0 ? [`${toType(built)} still to type`] : []), ...(problems.length > 0 ? [refused] : [])].join(', ');
 }
