@@ -126,6 +126,42 @@ describe('what is missing', () => {
   });
 });
 
+describe('a list of hosts that breaks off', () => {
+  const cut: typeof dataset = {
+    ...dataset,
+    releases: dataset.releases.map((release) => ({
+      ...release,
+      rows: release.rows.map((row) => ({
+        ...row,
+        flows: Object.fromEntries(
+          Object.entries(row.flows).map(([id, own]) => [id, id === 'updates' ? { ...own, hostList: 'cut' as const } : own]),
+        ),
+      })),
+    })),
+  };
+  const nftables = platformNamed('nftables');
+  const reason = "the copy of the vendor's table breaks off in its list of hosts for update servers: there may be more";
+
+  it('is not covered as a whole, and the text says so', () => {
+    const built = build(cut, nftables, typedState());
+    expect(ruleIds(built)).toContain('updates-tcp-4');
+    expect(built.rules?.policy.gaps.filter((gap) => gap.reason === reason).map(({ flows }) => flows.map(({ id }) => id))).toEqual([
+      ['updates'],
+    ]);
+    expect(built.rules?.text.replaceAll(/\n# +/g, ' ')).toContain(reason);
+    const own = build(cut, nftables, typedState({ addresses: { ...typedState().addresses, 'update-servers': ['198.18.0.7'] } }));
+    expect(own.rules?.policy.gaps.map((gap) => gap.reason)).not.toContain(reason);
+  });
+
+  it('changes nothing in the text for the example, and is said beside it', () => {
+    const built = build(cut, nftables, withExample({ ...startState(cut, nftables), everything: true }, nftables));
+    const [edition] = editionsOf(nftables, startState(cut, nftables).release);
+    if (!edition) throw new Error('there is no edition');
+    expect(built.rules?.text).toBe(publishedRules(cut, nftables, edition).text);
+    expect(built.rules?.policy.gaps.map((gap) => gap.reason)).toContain(reason);
+  });
+});
+
 describe('what is refused', () => {
   it('is said beside its field, and in no rule, while the rest of the field is', () => {
     const built = builtFrom({ addresses: { ...typedState().addresses, 'dns-resolvers': ['10.2.0.53', '10.2.0.054'] } });

@@ -107,14 +107,10 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
   const parties = needs.map((need) => toNeeded(need, typed.get(need.party.id), base));
   const left = leftOut({ needs, typed, publics, translated: seesPublic ? outside : [], names });
   const environment = base.prefix === '' ? null : { ...base, zones: names.written };
-  const gaps = [
-    ...left.gaps,
-    ...versionGaps(
-      able.filter((flow) => !left.flows.has(flow)),
-      { parties, platform, environment: base },
-    ),
-  ];
-  const rules = environment && write(dataset, platform, state, { flows, environment, left: { ...left, gaps } });
+  const planned = able.filter((flow) => !left.flows.has(flow));
+  const gaps = [...left.gaps, ...versionGaps(planned, { parties, platform, environment: base })];
+  const cut = cutGaps(planned, parties);
+  const rules = environment && write(dataset, platform, state, { flows, environment, left: { ...left, gaps }, cut });
   return {
     platform,
     flows,
@@ -244,6 +240,21 @@ function versionGaps(flows: readonly ReleaseFlow[], standing: Standing): Gap[] {
   );
 }
 
+/** Flows whose published hosts stand in the rules, though the list of them is known to break off. */
+const cutGaps = (flows: readonly ReleaseFlow[], parties: readonly NeededParty[]): Gap[] =>
+  flows.flatMap((flow) =>
+    flow.hostList !== 'cut' || flow.hosts.length === 0
+      ? []
+      : parties
+          .filter(({ party, given }) => given === 'hosts' && (party === flow.source || party === flow.destination))
+          .map(({ party }) => ({
+            flows: [refOf(flow)],
+            reason: `the copy of the vendor's table breaks off in its list of hosts for ${party.name}: there may be more`,
+            remedy: 'Type the whole list in its place, as the vendor gives it to you.',
+            names: [],
+          })),
+  );
+
 const gatewayAt = (flow: ReleaseFlow, standing: Standing): readonly string[] =>
   [flow.source, flow.destination].filter(({ id }) => id === 'gateway').flatMap((party) => membersAt(party, flow, standing));
 
@@ -259,24 +270,27 @@ function write(
   { product }: Dataset,
   platform: Platform,
   state: State,
-  { flows, environment, left }: { flows: readonly ReleaseFlow[]; environment: Environment; left: LeftOut },
+  { flows, environment, left, cut }: { flows: readonly ReleaseFlow[]; environment: Environment; left: LeftOut; cut: readonly Gap[] },
 ): Rules {
+  const example = isExample(platform, environment);
   const subject = {
     product: product.name,
     release: state.release,
     dataset: product.dataset,
     scope: null,
-    example: isExample(platform, environment),
-    gaps: left.gaps,
+    example,
+    // The text for the example is the published one; its page says what is cut.
+    gaps: example ? left.gaps : [...left.gaps, ...cut],
   };
   const form = platform.alternatives?.find(({ id, vantages }) => id === state.form && vantages.includes(state.vantage));
-  return toRules(
+  const rules = toRules(
     platform,
     flows.filter((flow) => !left.flows.has(flow)),
     environment,
     subject,
     form?.id,
   );
+  return example ? { ...rules, policy: { ...rules.policy, gaps: [...rules.policy.gaps, ...cut] } } : rules;
 }
 
 /** Whether all that stands in the rules is the made-up environment of the pages: their header then says so, as that of the published ones. */
