@@ -32,6 +32,20 @@ describe('the change request', () => {
     expect(section(text, '- DNS resolvers', '- update servers')).toContain('____');
   });
 
+  it('has the gateway by the addresses that the rules have, before destination NAT too', () => {
+    const pan = { platform: 'pan-os', publicAddresses: ['62.12.34.5'] };
+    const gateway = (change: Partial<State>) => section(request(change), 'Addresses:', '- the Internet');
+    expect(gateway(pan)).toMatch(/10\.1\.0\.10\n +62\.12\.34\.5, from the Internet and from peers\n/);
+    expect(request({ ...pan, platform: 'nftables' })).not.toContain('62.12.34.5');
+    expect(request({ ...pan, vantage: 'inner' })).not.toContain('62.12.34.5');
+  });
+
+  it('has no address that no rule can have', () => {
+    const typed = { ...typedState().addresses, 'dns-resolvers': ['10.2.0.53', 'fd00::53'] };
+    expect(request({ addresses: typed })).not.toContain('fd00::53');
+    expect(request({ addresses: { ...typed, gateway: ['10.1.0.10', 'fd00::10'] } })).toContain('fd00::53');
+  });
+
   it('does not ask for what does not cross this firewall, or stays closed', () => {
     expect(left(request({ vantage: 'inner' }))).toEqual(expect.arrayContaining(['smtp-inbound', 'updates']));
     expect(request({ vantage: 'inner' })).toContain('It does not cross this firewall.');

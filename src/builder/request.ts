@@ -1,6 +1,7 @@
 /** The change request for what a person has chosen, with the addresses that they have typed. */
 import type { Dataset } from '#dataset/dataset.ts';
 import { type ReleaseFlow, releaseById } from '#dataset/release-flow.ts';
+import type { Party } from '#dataset/schema.ts';
 import { renderChangeRequest } from '#exports/change-request.ts';
 import { flowLines } from './flow-lines.ts';
 import type { Built } from './result.ts';
@@ -24,13 +25,25 @@ export function toRequest(dataset: Dataset, state: State, built: Built): string 
     flows: built.flows.map(inPlace),
     addresses: Object.fromEntries(
       built.parties.flatMap(({ party, given, members }) => {
-        if (given === 'typed') return [[party.id, members]];
+        if (given === 'typed') return [[party.id, party.id === 'gateway' ? gatewayWords(members, built) : usedOf(party, members, built)]];
         return given === 'any' ? [[party.id, ['any Internet address, by choice']]] : [];
       }),
     ),
     ...(passive && { passive: `${passive.from}-${passive.to}` }),
     leftOut: leftOut(built),
   });
+}
+
+/** The addresses of the gateway, and those that this firewall knows it by before destination NAT. */
+const gatewayWords = (members: readonly string[], { usesPublic, environment }: Built): readonly string[] => [
+  ...members,
+  ...(usesPublic === 'rules' ? (environment?.publicAddresses ?? []) : []).map((entry) => `${entry}, from the Internet and from peers`),
+];
+
+/** Addresses of a party that some flow can have: none of an IP version that the gateway has none of. */
+function usedOf({ id }: Party, members: readonly string[], built: Built): readonly string[] {
+  const used = flowLines(built).flatMap(({ source, destination }) => [source, destination].filter(({ party }) => party.id === id));
+  return members.filter((entry) => used.some((end) => end.members.includes(entry)));
 }
 
 /** Whether a flow may be asked for: the release has it, and it is known what it is for. */
