@@ -1,6 +1,6 @@
 /** An address, a prefix or a host name, as a person types it: whether it is one, and what to type where it is none. */
 import { z } from 'zod/mini';
-import { firstAddress, kindOf, lengthOf, networkText, prefixesOf, toNetwork } from './network.ts';
+import { firstAddress, isHost, kindOf, lengthOf, networkText, prefixesOf, toNetwork } from './network.ts';
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const hostName = new RegExp(`^(?:\\*\\.)?(?:${label}\\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$`);
@@ -13,8 +13,13 @@ const addressForm = z.union([z.ipv4(), z.ipv6()]);
 
 const isAddress = (text: string): boolean => addressForm.safeParse(text).success;
 
-/** What is wrong with an address of the gateway; undefined where nothing is. */
-export const gatewayEntryProblem = (text: string): string | undefined => entryProblem(text) ?? (isName(text) ? nameOfGateway : undefined);
+/** What is wrong with an address of the gateway, which is a single machine; undefined where nothing is. */
+export function gatewayEntryProblem(text: string): string | undefined {
+  const problem = entryProblem(text);
+  if (problem !== undefined) return problem;
+  if (isName(text)) return 'is a host name: type the address of the gateway';
+  return isHost(toNetwork(text)) ? undefined : 'is a prefix: type each address of the gateway by itself';
+}
 
 /** What is wrong with an address, a prefix or a host name, and what to type; it continues the entry. Undefined where nothing is. */
 export function entryProblem(text: string): string | undefined {
@@ -31,6 +36,11 @@ export function entryProblem(text: string): string | undefined {
   const kind = kindOf(text);
   if (kind === 'mapped') return 'is an IPv4 address written as IPv6: write it as IPv4';
   if (kind === 'none') return 'is no address of one machine or network: type those that are meant';
+  if (kind === 'link') return 'is a link-local address, which no firewall forwards: type another one';
+  const { family, length } = toNetwork(text);
+  if (length < shortest[family]) {
+    return `has a prefix length that is too short, below /${shortest[family]}: type the networks that are meant`;
+  }
   if (isPrefix && firstAddress(text) !== toNetwork(text).address) {
     return `has bits set behind its prefix length: write ${firstAddress(text)}/${toNetwork(text).length}, or the address alone`;
   }
@@ -69,5 +79,5 @@ function rangeProblem(first: string, last: string): string {
 /** More prefixes than anyone wants to copy out of a message. */
 const mostPrefixes = 8;
 
-/** Rules know the gateway by its addresses only. */
-const nameOfGateway = 'is a host name: type the address of the gateway';
+/** The shortest prefix length that is taken: no network of anybody's is wider. */
+const shortest = { ipv4: 8, ipv6: 16 } as const;

@@ -30,7 +30,7 @@ describe('an address', () => {
     '2001:db8::10',
     '2001:DB8:0:0::10',
     '2001:db8::/32',
-    'fe80::1',
+    '2001::/16',
     'mail.example.net',
     '*.example.net',
     'xn--bcher-kva.example',
@@ -57,6 +57,15 @@ describe('an address', () => {
     ['192.0.2.1/0', 'is every address there is: type the networks that are meant'],
     ['0.0.0.0', 'is no address of one machine or network: type those that are meant'],
     ['0.0.0.0/1', 'is no address of one machine or network: type those that are meant'],
+    ['10.0.0.0/3', 'has a prefix length that is too short, below /8: type the networks that are meant'],
+    ['10.0.0.1/7', 'has a prefix length that is too short, below /8: type the networks that are meant'],
+    ['128.0.0.0/1', 'has a prefix length that is too short, below /8: type the networks that are meant'],
+    ['2000::/3', 'has a prefix length that is too short, below /16: type the networks that are meant'],
+    ['2000::/15', 'has a prefix length that is too short, below /16: type the networks that are meant'],
+    ['169.254.0.0/16', 'is a link-local address, which no firewall forwards: type another one'],
+    ['169.254.1.1', 'is a link-local address, which no firewall forwards: type another one'],
+    ['fe80::1', 'is a link-local address, which no firewall forwards: type another one'],
+    ['fe80::/10', 'is a link-local address, which no firewall forwards: type another one'],
     ['127.0.0.1', 'is no address of one machine or network: type those that are meant'],
     ['ff02::1', 'is no address of one machine or network: type those that are meant'],
     ['::ffff:192.0.2.1', 'is an IPv4 address written as IPv6: write it as IPv4'],
@@ -99,6 +108,17 @@ describe('an address', () => {
   it('of the gateway is no host name', () => {
     expect(problems({ addresses: { gateway: ['203.0.113.10', 'mail.example.net'] } })).toEqual([
       'addresses.gateway.1 is a host name: type the address of the gateway',
+    ]);
+  });
+
+  it('of the gateway is one of a single machine, before NAT too', () => {
+    const each = ['203.0.113.10/32', '2001:db8::10/128', '10.20.0.0/16', '2001:db8::/64'];
+    const refused = 'is a prefix: type each address of the gateway by itself';
+    expect(problems({ addresses: { gateway: each }, publicAddresses: each })).toEqual([
+      `addresses.gateway.2 ${refused}`,
+      `addresses.gateway.3 ${refused}`,
+      `publicAddresses.2 ${refused}`,
+      `publicAddresses.3 ${refused}`,
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** What an administrator knows and the dataset does not: addresses, names of zones, and where the firewall stands. */
 import { z } from 'zod';
 import { portLimits, zone } from '#dataset/schema.ts';
-import { entryProblem, gatewayEntryProblem, isName } from './entry.ts';
+import { entryProblem, gatewayEntryProblem } from './entry.ts';
 import { vantages } from './vantage.ts';
 
 /** An address, a prefix, or a host name, in its one canonical spelling. */
@@ -10,10 +10,11 @@ const entry = z.string().superRefine((text, context) => {
   if (message) context.addIssue({ code: 'custom', message });
 });
 
-/** Rules know the gateway by its addresses only. */
-function refuseNames(entries: readonly string[], context: z.RefinementCtx, path: readonly string[] = []) {
+/** Rules know the gateway by its addresses only, each by itself. */
+function refuseMany(entries: readonly string[], context: z.RefinementCtx, path: readonly string[] = []) {
   for (const [at, text] of entries.entries()) {
-    if (isName(text)) context.addIssue({ code: 'custom', path: [...path, at], message: gatewayEntryProblem(text) });
+    const message = entryProblem(text) === undefined ? gatewayEntryProblem(text) : undefined;
+    if (message) context.addIssue({ code: 'custom', path: [...path, at], message });
   }
 }
 
@@ -26,11 +27,11 @@ export const environment = z
     prefix: z.string().min(1).max(300).describe('Begins the names of all objects; each platform reduces it to the letters it takes'),
     addresses: z
       .record(z.string(), z.array(entry))
-      .superRefine(({ gateway = [] }, context) => refuseNames(gateway, context, ['gateway']))
+      .superRefine(({ gateway = [] }, context) => refuseMany(gateway, context, ['gateway']))
       .describe('Addresses, prefixes and host names of each party; those of a party with published host names stand in their place'),
     publicAddresses: z
       .array(entry)
-      .superRefine((entries, context) => refuseNames(entries, context))
+      .superRefine((entries, context) => refuseMany(entries, context))
       .default([])
       .describe('Addresses of the gateway before destination NAT, as the Internet and the peers see it; empty without NAT'),
     placed: z.record(z.string(), zone).default({}).describe('The zone of a party that stands in another one than the dataset says'),

@@ -91,7 +91,8 @@ describe('an address', () => {
   it.each([
     ['203.0.113.10', 'machine'],
     ['10.0.0.0/8', 'machine'],
-    ['fe80::1', 'machine'],
+    ['fe80::1', 'link'],
+    ['169.254.0.0/16', 'link'],
     ['::ffff:203.0.113.10', 'mapped'],
     ['0:0:0:0:0:FFFF:cb00:710a', 'mapped'],
     ['0.0.0.0', 'none'],

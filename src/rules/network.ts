@@ -49,11 +49,12 @@ export function firstAddress(prefix: string): string {
     : ipaddr.IPv4.networkAddressFromCIDR(prefix).toString();
 }
 
-/** Whether an address, or the first one of a prefix, is one that a machine can have, one of IPv4 in an IPv6 spelling, or neither. */
-export function kindOf(text: string): 'machine' | 'mapped' | 'none' {
+/** Whether an address, or the first one of a prefix, is one that a machine can have, one of its own link only, one of IPv4 in an IPv6 spelling, or none. */
+export function kindOf(text: string): 'machine' | 'link' | 'mapped' | 'none' {
   const [address = ''] = text.split('/');
   const parsed = parse(address);
   if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()) return 'mapped';
+  if (parsed.range() === 'linkLocal') return 'link';
   return ['unspecified', 'broadcast', 'multicast', 'loopback'].includes(parsed.range()) ? 'none' : 'machine';
 }
 
