@@ -69,6 +69,20 @@ describe('a line for a flow', () => {
     expect(line('backup-ftp-data', { answers: { ...typedState().answers, ...active } }).outcome).toBe('opened');
   });
 
+  it('says that a part of what was typed is refused', () => {
+    const typed = { addresses: { ...typedState().addresses, 'dns-resolvers': ['10.1.0.53', '10.1.0.054'] } };
+    expect(line('dns-queries', typed)).toMatchObject({
+      outcome: 'part',
+      awaits: [],
+      words: ['a part of what was typed for DNS resolvers is refused, and in no rule'],
+    });
+    expect(line('smtp-inbound', { platform: 'pan-os', publicAddresses: ['198.18.0.010'] })).toMatchObject({
+      outcome: 'gap',
+      awaits: [],
+      words: ['all of what was typed for the public addresses of the gateway is refused, and in no rule'],
+    });
+  });
+
   it('is there for every flow of the selection that the release has or may have', () => {
     expect(lines().map(({ entry }) => entry.flow.id)).toEqual([
       'smtp-inbound',

@@ -2,9 +2,9 @@
 import { isCurrent, type ReleaseFlow } from '#dataset/release-flow.ts';
 import type { Party, Zone } from '#dataset/schema.ts';
 import { zoneWords } from '#dataset/zones.ts';
-import { zoneOf } from '#rules/plan.ts';
+import { typeIt, zoneOf } from '#rules/plan.ts';
 import { membersAt } from './ends.ts';
-import { type Built, isToType } from './result.ts';
+import type { Built } from './result.ts';
 
 /** Where a flow has come to. */
 export type Outcome = 'rule' | 'part' | 'gap' | 'elsewhere' | 'opened' | 'unresolved' | 'unknown';
@@ -15,7 +15,7 @@ export interface FlowLine {
   readonly source: EndLine;
   readonly destination: EndLine;
   readonly outcome: Outcome;
-  /** Why it is not covered, or not whole, in clauses: what is still to type is not among it. */
+  /** Why it is not covered, or not whole, in clauses: what is still to type is not among it, but what is refused. */
   readonly words: readonly string[];
   /** What is still to type, or to correct: "an address of DNS resolvers", 'a name of "DMZ"'. */
   readonly awaits: readonly string[];
@@ -59,7 +59,7 @@ export function flowLines({ flows, rules, parties, zones, environment, platform 
     .map((entry) => {
       const gaps = (rules?.policy.gaps ?? []).filter((gap) => gap.flows.some(({ id }) => id === entry.flow.id));
       const words = gaps
-        .filter((gap) => !isToType(gap))
+        .filter(({ remedy }) => remedy !== typeIt)
         .map(({ reason, names }) => `${reason}${names.length > 0 ? ` (${names.join(' ')})` : ''}`);
       return {
         entry,
