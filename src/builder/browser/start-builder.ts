@@ -156,7 +156,9 @@ class Builder {
     window.clearTimeout(this.#waiting);
     this.#waiting = undefined;
     if (this.#take(inHistory() ?? inAddress(), 'The address')) {
-      this.#without.checked = leavesOutAddresses();
+      // Who has ticked the box wants no address there, whatever this entry had.
+      if (this.#without.checked) remember(this.#shown.state, { entry: 'same', withAddresses: false });
+      this.#without.checked ||= leavesOutAddresses();
       say(this.#root, this.#shown);
       return;
     }
