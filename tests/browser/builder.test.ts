@@ -350,6 +350,8 @@ describe('who has no address', () => {
 
 /** What somebody types, and what is said beside the field. */
 const refusals: [typed: string, said: string][] = [
+  ['10.0.0.0/3', 'has a prefix length that is too short, below /8: type the networks that are meant.'],
+  ['169.254.0.0/16', 'is a link-local address, which no firewall forwards: type another one.'],
   ['192.168.001.010', 'has a leading zero, which some programs read as octal: leave it out.'],
   ['192.0.2.10-192.0.2.20', 'is a range: type its prefixes, each by itself: 192.0.2.10/31 192.0.2.12/30 192.0.2.16/30 192.0.2.20.'],
   [
@@ -462,6 +464,23 @@ describe('a state', () => {
     await field(page, 'a.dns-resolvers').fill('10.2.0.54');
     await page.locator('h1').click();
     expect(fragment(page)).not.toContain('10.2.0.54');
+  });
+
+  it('stays without addresses in the address bar on the way back and forth', async () => {
+    const page = await open();
+    await fillOwn(page);
+    await page.getByRole('radio', { name: 'Behind a relay host' }).check();
+    const box = page.getByRole('checkbox', { name: 'without my addresses and names' });
+    await box.check();
+    await page.goBack();
+    await expect.poll(() => values(page)).toMatchObject({ preset: 'sensible-start', ...own });
+    expect(await box.isChecked()).toBe(true);
+    expect(fragment(page)).toMatch(/^#v=1&/);
+    expect(fragment(page)).not.toContain('10.');
+    await page.goForward();
+    await expect.poll(() => values(page)).toMatchObject({ preset: 'relay-host', ...own });
+    expect(await box.isChecked()).toBe(true);
+    expect(fragment(page)).not.toContain('10.');
   });
 
   it('stays through a reload, and Back and Forward go from choice to choice', async () => {
@@ -810,6 +829,7 @@ describe('the tests', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
       'IPv4, DNS queries: the gateway to DNS resolvers, tcp/53',
     );
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).toBe('solid');
 
     await field(page, 'a.dns-resolvers').fill('10.2.0.99');
     await page.locator('h1').click();
