@@ -12,6 +12,23 @@ describe('a state from elsewhere', () => {
     expect(fitState(dataset, platforms, state)).toEqual({ state, notes: [] });
   });
 
+  it('is what the form would read of it: a line for each entry, and no control characters', () => {
+    const { state } = fitted({
+      prefix: 'x\npermit\u0000',
+      passive: ' 50000-50099\t\n',
+      zones: { lan: 'eth2\r\nx' },
+      addresses: { gateway: ['10.0.0.1\naccept', ' 10.0.0.2, 10.0.0.3'] },
+      publicAddresses: ['198.18.0.1;198.18.0.2'],
+    });
+    expect(state).toMatchObject({
+      prefix: 'xpermit',
+      passive: '50000-50099',
+      zones: { lan: 'eth2x' },
+      addresses: { gateway: ['10.0.0.1', 'accept', '10.0.0.2', '10.0.0.3'] },
+      publicAddresses: ['198.18.0.1', '198.18.0.2'],
+    });
+  });
+
   it.each<[Partial<State>, Partial<State>, string]>([
     [
       { dataset: '2025.01.01' },

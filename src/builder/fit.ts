@@ -4,6 +4,7 @@ import { defaultRelease } from '#dataset/release-flow.ts';
 import type { Platform } from '#rules/platform.ts';
 import { defaultAnswers } from './selection.ts';
 import type { State } from './state.ts';
+import { entriesIn } from './typed.ts';
 
 /** A state that fits, and what had to be changed for that, in sentences. */
 export interface Fitted {
@@ -52,7 +53,16 @@ export function fitState(dataset: Dataset, platforms: readonly Platform[], given
     vantage,
     form,
     answers: fitAnswers(questions, defaultAnswers(dataset), given.answers, notes),
-    addresses: Object.fromEntries(Object.entries(given.addresses).filter(([party]) => isTyped(party))),
+    // As the form would read what it shows: a field may not hold one thing, and the rules another.
+    prefix: oneLine(given.prefix),
+    passive: oneLine(given.passive).trim(),
+    zones: Object.fromEntries(Object.entries(given.zones).map(([zone, name]) => [zone, oneLine(name)])),
+    addresses: Object.fromEntries(
+      Object.entries(given.addresses)
+        .filter(([party]) => isTyped(party))
+        .map(([party, entries]) => [party, entries.flatMap(entriesIn)]),
+    ),
+    publicAddresses: given.publicAddresses.flatMap(entriesIn),
     placed: Object.fromEntries(
       Object.entries(given.placed).filter(([party]) => isTyped(party) && say(party !== 'gateway', 'The gateway stands in the DMZ here.')),
     ),
@@ -65,6 +75,9 @@ export function fitState(dataset: Dataset, platforms: readonly Platform[], given
   };
   return { state, notes: [...new Set(notes)] };
 }
+
+/** A text as a field of one line has it. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, '');
 
 const noParty = (party: string): string => `"${party}" is nobody whose addresses are asked for: what is said of them is left out.`;
 
