@@ -75,7 +75,8 @@ describe('a link', () => {
   });
 
   it.each([
-    ['v=1', 'dataset'],
+    ['v=1', ''],
+    ['v=1&d=2026.02.01&p=nftables&at=edge', 'release'],
     ['v=2&d=2026.02.01&r=1.1.0&p=nftables&at=edge', 'version'],
     ['v=1&d=2026.02.01&r=1.1.0&p=nftables&at=edge&a.__proto__=x', 'a.__proto__'],
     ['v=1&d=2026.02.01&r=1.1.0&p=nftables&at=edge&q=__proto__.x', 'answers.'],

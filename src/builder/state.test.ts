@@ -19,18 +19,24 @@ describe('a state', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['nothing', null, ''],
-    ['a text', 'state', ''],
-    ['a list', [valid], ''],
-    ['a key there is not', { ...valid, onload: 'alert(1)' }, ''],
+    ['nothing', null, ': is nothing that the builder has made'],
+    ['a text', 'state', ': is nothing that the builder has made'],
+    ['a list', [valid], ': is nothing that the builder has made'],
+    ['another file', { name: 'x', scripts: {} }, ': is nothing that the builder has made'],
+    ['a key there is not', { ...valid, onload: 'alert(1)' }, ': has what no builder makes: onload'],
     ['another version', { ...valid, version: 2 }, 'version: is not 1: another version of the builder made this'],
     ['no dataset version', { ...valid, dataset: '<svg onload=alert(1)>' }, 'dataset: is no dataset version'],
     ['no release', { ...valid, release: '../../x' }, 'release: is no release number'],
-    ['a vantage point there is not', { ...valid, vantage: 'above' }, 'vantage: '],
-    ['answers that are no list', { ...valid, answers: { delivery: 'direct' } }, 'answers.delivery: '],
+    ['a vantage point there is not', { ...valid, vantage: 'above' }, 'vantage: is missing or of the wrong kind'],
+    ['answers that are no list', { ...valid, answers: { delivery: 'direct' } }, 'answers.delivery: is missing or of the wrong kind'],
+    ['without a prefix', { ...valid, prefix: undefined }, 'prefix: is missing or of the wrong kind'],
     ['a party that is no id', { ...valid, addresses: { 'a b': [] } }, 'addresses.a b: '],
     ['a name of JavaScript', { ...valid, addresses: { constructor: [] } }, 'addresses.constructor: '],
-    ['an object for an address', { ...valid, addresses: { gateway: [{ toString: 'x' }] } }, 'addresses.gateway.0: '],
+    [
+      'an object for an address',
+      { ...valid, addresses: { gateway: [{ toString: 'x' }] } },
+      'addresses.gateway.0: is missing or of the wrong kind',
+    ],
     [
       'an address without end',
       { ...valid, addresses: { gateway: ['1'.repeat(301)] } },

@@ -68,8 +68,14 @@ export function toState(input: unknown): StateResult {
   if (json === undefined || json.length > stateLimit)
     return refused(`is longer than ${stateLimit} characters, and no builder makes that much`);
   if (json.includes('"__proto__":')) return refused('has a key "__proto__", which means something to JavaScript');
-  const result = form.safeParse(input);
+  const result = form.safeParse(input, {
+    error: ({ code, keys }) => (code === 'unrecognized_keys' ? `has what no builder makes: ${keys}` : 'is missing or of the wrong kind'),
+  });
   if (result.success) return { state: result.data };
+  // Where this much is wrong at the top, it is another thing altogether.
+  const { length } = result.error.issues.filter(({ path }) => path.length < 2);
+  if (typeof input !== 'object' || input === null || Array.isArray(input) || length > 3)
+    return refused('is nothing that the builder has made');
   return { problems: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })) };
 }
 
