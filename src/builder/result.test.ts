@@ -274,6 +274,16 @@ describe('who stands where', () => {
     expect(builtFrom({ ...pan, platform: 'nftables', zones: {} }).rules?.text).not.toContain('198.18.0.10');
   });
 
+  it('is said where the Internet would have to reach a private address', () => {
+    const gateway = ['10.1.0.10', 'fd00::10', '198.18.0.7'];
+    const typed = { platform: 'pan-os', addresses: { ...typedState().addresses, gateway } };
+    expect(builtFrom(typed).unreachable).toEqual(['10.1.0.10', 'fd00::10']);
+    expect(builtFrom({ ...typed, publicAddresses: ['198.18.0.10'] }).unreachable).toEqual(['fd00::10']);
+    expect(builtFrom({ ...typed, publicAddresses: ['192.168.0.10'] }).unreachable).toEqual(['192.168.0.10', 'fd00::10']);
+    expect(builtFrom({ ...typed, platform: 'nftables' }).unreachable).toEqual(['10.1.0.10', 'fd00::10']);
+    expect(builtFrom({ ...typed, vantage: 'inner' }).unreachable).toEqual([]);
+  });
+
   it('keeps inbound mail closed where the public address is refused', () => {
     const built = builtFrom({ platform: 'pan-os', publicAddresses: ['198.18.0.010'] });
     expect(problems(built)).toEqual(['publicAddresses: 198.18.0.010 has a leading zero, which some programs read as octal: leave it out']);

@@ -5,11 +5,12 @@ import type { Party } from '#dataset/schema.ts';
 import { zones as allZones, type Zone, zoneWords } from '#dataset/zones.ts';
 import type { Environment } from '#rules/environment.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
+import { isPrivate, toNetwork } from '#rules/network.ts';
 import { refOf, typeIt, zoneOf } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import type { Gap } from '#rules/policy.ts';
 import { type Rules, toRules, zonesNamed } from '#rules/to-rules.ts';
-import { isTranslated, lostAt, membersAt, type Standing } from './ends.ts';
+import { beforeNat, isTranslated, lostAt, membersAt, type Standing } from './ends.ts';
 import { readPassive } from './passive-range.ts';
 import { type Need, partiesOf, rulable, selectFlows } from './selection.ts';
 import type { State } from './state.ts';
@@ -52,6 +53,8 @@ export interface Built {
   readonly zones: readonly NeededZone[];
   /** What a public address of the gateway would stand in: the rules, or only the tests from outside; null where nobody comes from there. */
   readonly usesPublic: 'rules' | 'tests' | null;
+  /** Addresses that the Internet would have to reach the gateway by, and does not route: RFC 1918 and ULA. */
+  readonly unreachable: readonly string[];
   /** Whether a passive range would stand in the rules. */
   readonly needsPassive: boolean;
   readonly problems: readonly FieldProblem[];
@@ -118,6 +121,9 @@ export function build(dataset: Dataset, platform: Platform, state: State): Built
     zones,
     usesPublic: outside.length === 0 ? null : seesPublic ? 'rules' : 'tests',
     example: environment !== null && isExample(platform, environment),
+    unreachable: outside.some(({ source }) => zoneOf(source, { placed }) === 'internet')
+      ? beforeNat(addresses.gateway ?? [], publics.valid).filter((entry) => isPrivate(toNetwork(entry)))
+      : [],
     needsPassive,
     problems,
     environment,

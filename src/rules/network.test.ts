@@ -4,6 +4,7 @@ import {
   contains,
   firstAddress,
   isHost,
+  isPrivate,
   kindOf,
   lengthOf,
   netmaskOf,
@@ -105,6 +106,19 @@ describe('an address', () => {
   ])('%s is of the kind "%s"', (text, kind) => {
     expect(kindOf(text)).toBe(kind);
   });
+});
+
+it.each([
+  ['10.20.0.5', true],
+  ['172.31.255.255', true],
+  ['192.168.0.0/16', true],
+  ['fd00::5', true],
+  ['172.32.0.1', false],
+  ['100.64.0.1', false],
+  ['203.0.113.10', false],
+  ['2001:db8::10', false],
+])('the Internet does not route %s: %s', (text, held) => {
+  expect(isPrivate(toNetwork(text))).toBe(held);
 });
 
 describe('networks', () => {

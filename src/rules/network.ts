@@ -58,6 +58,9 @@ export function kindOf(text: string): 'machine' | 'link' | 'mapped' | 'none' {
   return ['unspecified', 'broadcast', 'multicast', 'loopback'].includes(parsed.range()) ? 'none' : 'machine';
 }
 
+/** Whether an address, or the first one of a prefix, is one that the Internet does not route: RFC 1918, or of RFC 4193 (ULA). */
+export const isPrivate = ({ address }: Network): boolean => ['private', 'uniqueLocal'].includes(parse(address).range());
+
 /** Whether every address of `inner` is one of `outer`. Two of one length are the same or have nothing in common: only others are worked out. */
 export function contains(outer: Network, inner: Network): boolean {
   if (outer.family !== inner.family || outer.length > inner.length) return false;

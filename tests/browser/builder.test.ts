@@ -267,7 +267,10 @@ describe('the firewall', () => {
     await field(page, 'nat').fill('198.18.0.10');
     expect(await text(page)).not.toContain('198.18.0.10');
     await field(page, 'platform').selectOption('pan-os');
+    await fillOwn(page, { nat: '' });
+    expect(await page.locator('[data-public-words]').textContent()).toContain('The Internet does not route 10.1.0.10, which is private');
     await fillOwn(page, { nat: '198.18.0.10' });
+    expect(await page.locator('[data-public-words]').textContent()).not.toContain('private');
     expect(await text(page)).toContain('198.18.0.10');
     expect(await page.locator('[data-flows] tr:has(a[href$="#smtp-inbound"]) td').nth(2).textContent()).toContain('198.18.0.10');
     await page.locator('[name="vantage"][value="inner"]').check();
@@ -662,6 +665,8 @@ describe('what comes from outside and means harm', () => {
     ['wrong types', valid.replace('"everything": false', '"everything": "no"'), 'everything'],
     ['markup for a platform', valid.replace('"nftables"', '"<img src=x onerror=alert(1)>"'), 'platform is not an id'],
     ['no end', valid.replace('10.1.0.10', '1'.repeat(70_000)), 'is longer than 65536 characters'],
+    ['more than is ever read', '1'.repeat(6_000_000), 'is longer than 65536 characters'],
+    ['another file', '{"name":"x","scripts":{}}', 'is nothing that the builder has made'],
   ])('is refused as a file, and what is there stays: %s', async (_, json, words) => {
     const page = await open();
     const said = harm(page);

@@ -145,15 +145,15 @@ function forWords({ given, flows, party, zone, hosts }: NeededParty, rules: Rule
   }
 }
 
-function showNat(root: HTMLElement, state: State, { platform, usesPublic }: Built): void {
+function showNat(root: HTMLElement, state: State, { platform, usesPublic, unreachable }: Built): void {
   found(root, '[data-public]').hidden = usesPublic === null;
   const sees = state.vantage === 'host' ? 'On the gateway itself, NAT is over' : `${platform.name} sees connections after destination NAT`;
-  write(
-    found(root, '[data-public-words]'),
+  const words =
     usesPublic === 'rules'
       ? `${platform.name} sees connections from the Internet and from peers before destination NAT. Where there is none, leave it empty.`
-      : `${sees}: the gateway's own addresses stand in the rules. Tests from outside need the public ones, where there are any.`,
-  );
+      : `${sees}: the gateway's own addresses stand in the rules. Tests from outside need the public ones, where there are any.`;
+  const doubt = `The Internet does not route ${unreachable.join(' or ')}, which is private: type the public address in its place.`;
+  write(found(root, '[data-public-words]'), unreachable.length > 0 ? `${words} ${doubt}` : words);
 }
 
 /** Shows what is wrong beside each field. Of a field that is being typed in, only what was shown already and is wrong still. */
