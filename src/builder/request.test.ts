@@ -46,6 +46,21 @@ describe('the change request', () => {
     expect(request({ addresses: { ...typed, gateway: ['10.1.0.10', 'fd00::10'] } })).toContain('fd00::53');
   });
 
+  it('says who somebody is, and nothing of what the form asks for', () => {
+    const built = builtFrom();
+    const hints = [
+      ['Any mail server. Their addresses are not known beforehand, so nothing is typed.', 'not known beforehand.'],
+      ['The servers in the settings. Type those only. Leave out your own.', 'The servers in the settings.\n'],
+      ['No page names them; type what the support gives you.', 'No page names them.\n'],
+    ];
+    for (const [hint = '', who] of hints) {
+      const flows = built.flows.map((entry) => ({ ...entry, destination: { ...entry.destination, hint } }));
+      const text = toRequest(dataset, typedState(), { ...built, flows });
+      expect(text).toContain(who);
+      expect(text).not.toMatch(/\btype\b|is typed|Leave out/i);
+    }
+  });
+
   it('does not ask for what does not cross this firewall, or stays closed', () => {
     expect(left(request({ vantage: 'inner' }))).toEqual(expect.arrayContaining(['smtp-inbound', 'updates']));
     expect(request({ vantage: 'inner' })).toContain('It does not cross this firewall.');

@@ -11,10 +11,11 @@ import type { State } from './state.ts';
 /** The text of the request: every flow of the selection, those without a rule by choice among what is not asked for. */
 export function toRequest(dataset: Dataset, state: State, built: Built): string {
   const placed = built.environment?.placed ?? {};
+  const inRequest = (party: Party): Party => ({ ...party, zone: placeOf(party, placed), hint: whoIs(party) });
   const inPlace = (entry: ReleaseFlow): ReleaseFlow => ({
     ...entry,
-    source: { ...entry.source, zone: placeOf(entry.source, placed) },
-    destination: { ...entry.destination, zone: placeOf(entry.destination, placed) },
+    source: inRequest(entry.source),
+    destination: inRequest(entry.destination),
   });
   const passive = built.environment?.ftp.passive;
   const features = new Set(built.flows.filter(isKnown).map(({ flow }) => flow.feature));
@@ -33,6 +34,14 @@ export function toRequest(dataset: Dataset, state: State, built: Built): string 
     leftOut: leftOut(built),
   });
 }
+
+/** Who somebody is, from the hint beside their field: what it says of typing is for the form. */
+const whoIs = ({ hint }: Party): string =>
+  hint
+    .replace(/, so nothing is typed|; type [^.]*/g, '')
+    .split(/(?<=\.) /)
+    .filter((sentence) => !/\btype\b|^Leave\b/i.test(sentence))
+    .join(' ');
 
 /** The addresses of the gateway, and those that this firewall knows it by before destination NAT. */
 const gatewayWords = (members: readonly string[], { usesPublic, environment }: Built): readonly string[] => [

@@ -62,11 +62,15 @@ export interface StateProblem {
 /** A state, or everything that keeps the input from being one. */
 export type StateResult = { readonly state: State } | { readonly problems: readonly StateProblem[] };
 
+/** What is longer than any state. */
+export const tooLong: StateResult = {
+  problems: [{ field: '', message: `is longer than ${stateLimit} characters, and no builder makes that much` }],
+};
+
 /** Reads anything at all: only what has the exact shape of a state comes through, as plain data. */
 export function toState(input: unknown): StateResult {
   const json = jsonOf(input);
-  if (json === undefined || json.length > stateLimit)
-    return refused(`is longer than ${stateLimit} characters, and no builder makes that much`);
+  if (json === undefined || json.length > stateLimit) return tooLong;
   if (json.includes('"__proto__":')) return refused('has a key "__proto__", which means something to JavaScript');
   const result = form.safeParse(input, {
     error: ({ code, keys }) => (code === 'unrecognized_keys' ? `has what no builder makes: ${keys}` : 'is missing or of the wrong kind'),
@@ -81,7 +85,7 @@ export function toState(input: unknown): StateResult {
 
 /** Reads the JSON text that {@link stateText} has written, or anything that says it is. */
 export function readState(json: string): StateResult {
-  if (json.length > stateLimit) return refused(`is longer than ${stateLimit} characters, and no builder makes that much`);
+  if (json.length > stateLimit) return tooLong;
   try {
     return toState(JSON.parse(json));
   } catch {

@@ -5,7 +5,7 @@ import { toRequest } from '#builder/request.ts';
 import { build } from '#builder/result.ts';
 import { presetAnswers } from '#builder/selection.ts';
 import { startPlatform, startState, withExample } from '#builder/start.ts';
-import { readState, type State, type StateResult, stateText } from '#builder/state.ts';
+import { readState, type State, type StateResult, stateLimit, stateText, tooLong as tooLongState } from '#builder/state.ts';
 import { judgeText, testScript, testSides } from '#builder/test-kit.ts';
 import type { Dataset } from '#dataset/dataset.ts';
 import { reportBytes, reportText, tooLong } from '#kit/report.ts';
@@ -290,7 +290,8 @@ class Builder {
     const [file] = field.files ?? [];
     if (!file) return;
     this.#settleTyped();
-    const result = readState(await file.text());
+    // No character of UTF-8 has more bytes than four: what is longer need not be read.
+    const result = file.size > 4 * stateLimit ? tooLongState : readState(await file.text());
     field.value = '';
     if (this.#take(result, 'The file', found(this.#root, '[data-file-notes]'))) this.#settle('new');
   }
