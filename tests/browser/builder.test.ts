@@ -80,7 +80,7 @@ describe('rules', () => {
     expect(await page.locator('#builder-text').isVisible()).toBe(false);
     await fillOwn(page);
     expect(await text(page)).toBe(ownText);
-    expect(await summary(page)).toBe('12 rules, 3 flows not covered');
+    expect(await summary(page)).toBe('12 rules, 5 flows not covered');
     expect(await page.locator('[data-figures]').textContent()).toBe(
       `12 rules in ${(ownText ?? '').split('\n').length - 1} lines for nftables, seen from one firewall between all zones.`,
     );
@@ -979,7 +979,7 @@ describe('everybody', () => {
       await tabTo(each);
       await page.keyboard.type(value);
     }
-    expect(await summary(page)).toBe('12 rules, 3 flows not covered');
+    expect(await summary(page)).toBe('12 rules, 5 flows not covered');
     await page.getByRole('button', { name: 'See the rules' }).focus();
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('result');
@@ -992,7 +992,7 @@ describe('everybody', () => {
     const page = await open();
     const said = page.locator('[role="status"][data-said]');
     await fillOwn(page);
-    await expect.poll(() => said.textContent()).toBe('12 rules, 3 flows not covered');
+    await expect.poll(() => said.textContent()).toBe('12 rules, 5 flows not covered');
     await field(page, 'a.gateway').fill('10.1.0.010');
     await expect
       .poll(() => said.textContent())
