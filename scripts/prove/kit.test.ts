@@ -225,6 +225,9 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
           if (isAt(service, 'ksn1.kaspersky-labs.com'))
             return { ...service, identity: toIdentity('a proxy', ['proxy.example'], authority) };
           if (isAt(service, 'ksn2.kaspersky-labs.com')) return { ...service, identity: toIdentity('a proxy', known) };
+          // Something that takes connections and says nothing: in place of a server of TLS, and of one that may speak something else.
+          if (service.port === 636 && service.address === '2001:db8:b::38') return { ...service, speech: 'tcp' };
+          if (isAt(service, 'ksn4.kaspersky-labs.com')) return { ...service, speech: 'tcp' };
           if (service.port === 162 || service.address === '192.0.2.39') return null;
           return service;
         },
@@ -248,12 +251,14 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
               'kaspersky-ksn-tcp-4',
               'kaspersky-ksn-tcp-6',
             ]);
+            const silent = findings.flatMap(({ results }) => results).filter(({ detail }) => detail === 'connected, yet no answer by TLS');
+            expect(new Set(silent.map(({ target }) => target))).toEqual(new Set(['ksn4.kaspersky-labs.com', '2001:db8:b::38']));
             expect(outcomesOf(findings, 'rss-feed')).toEqual(['unclear', 'www.clearswift.com unresolved']);
             expect(outcomesOf(findings, 'ldaps')).toEqual([
               'blocked',
               '192.0.2.38 connected',
               '192.0.2.39 refused',
-              '2001:db8:b::38 connected',
+              '2001:db8:b::38 cannot-tell',
               'ldaps-tcp-4',
             ]);
             expect(outcomesOf(findings, 'snmp-alerts')).toEqual([

@@ -255,7 +255,7 @@ spoken() {
         outcome=cannot-tell detail='connected, yet no answer by DNS'
       fi
       ;;
-    tls | https)
+    tls | perhaps-tls | https)
       certificate "$at" "$address" "$4"
       return
       ;;
@@ -273,7 +273,7 @@ certificate() {
   fi
   is_address "\${target[at]}" || name=\${target[at]}
   [[ $address != *:* ]] || address="[$address]"
-  [[ \${speech[at]} == tls ]] || request="GET / HTTP/1.0"$'\\r\\n'"Host: $3"$'\\r\\n'"Connection: close"$'\\r\\n\\r\\n'
+  [[ \${speech[at]} != https ]] || request="GET / HTTP/1.0"$'\\r\\n'"Host: $3"$'\\r\\n'"Connection: close"$'\\r\\n\\r\\n'
   session=$(printf '%s' "$request" | timeout -k 1 "$seconds" "$openssl" s_client -connect "$address:\${port[at]}" \\
     \${name:+-servername "$name"} \${bundle:+-CAfile "$bundle"} \${request:+-ign_eof} 2>/dev/null | head -c 65536 | tr -d '\\0')
   text=$(printf '%s\\n' "$session" | "$openssl" x509 -noout -subject -issuer \${name:+-checkhost "$name"} 2>/dev/null)
@@ -284,7 +284,7 @@ certificate() {
     esac
   done < <(printf '%s\\n' "$text")
   if [[ -z $subject$issuer ]]; then
-    [[ \${speech[at]} == tls ]] || outcome=cannot-tell
+    [[ \${speech[at]} == perhaps-tls ]] || outcome=cannot-tell
     detail='connected, yet no answer by TLS'
   else
     detail="certificate of \${subject# }, issued by \${issuer# }"

@@ -106,6 +106,15 @@ it('says the same as the script for bash', async () => {
   expect(text.split('\n').filter((line) => line.startsWith('  @{ Flow'))).toHaveLength(19);
 });
 
+it('takes a port of TLS that does not answer by TLS for open only where it may speak something else', () => {
+  const lines = textOf(exampleSide('gateway')).split('\n');
+  const at = lines.findIndex((line) => line.includes('connected, yet no answer by TLS'));
+  expect(lines.slice(at, at + 2).map((line) => line.trim())).toEqual([
+    "if ($connection.Speech -eq 'perhaps-tls') { return Get-Finding $address 'connected' 'connected, yet no answer by TLS' }",
+    "return Get-Finding $address 'cannot-tell' 'connected, yet no answer by TLS'",
+  ]);
+});
+
 describe.each(
   [...hostileTexts, "'; Remove-Item x; '", '\u2019; Remove-Item x; \u2018', '$(Remove-Item x)', '#> Remove-Item x'].map((text) => [
     text.length > 40 ? `${text.slice(0, 40)}...` : text,

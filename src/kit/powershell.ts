@@ -207,7 +207,7 @@ $attempt = {
     try {
       $tls.AuthenticateAsClient($connection.Target, $null, [System.Security.Authentication.SslProtocols]'Tls12', $false)
     } catch {
-      if ($connection.Speech -eq 'tls') { return Get-Finding $address 'connected' 'connected, yet no answer by TLS' }
+      if ($connection.Speech -eq 'perhaps-tls') { return Get-Finding $address 'connected' 'connected, yet no answer by TLS' }
       return Get-Finding $address 'cannot-tell' 'connected, yet no answer by TLS'
     }
     $detail = 'certificate of {0}, issued by {1}' -f $tls.RemoteCertificate.Subject, $tls.RemoteCertificate.Issuer
@@ -237,7 +237,7 @@ $attempt = {
       return Get-Failure $address (Get-Cause $_.Exception)
     }
     try {
-      if ($connection.Speech -eq 'tls' -or $connection.Speech -eq 'https') { return Get-TlsFinding $address $stream }
+      if ($connection.Speech -in 'tls', 'perhaps-tls', 'https') { return Get-TlsFinding $address $stream }
       if ($connection.Speech -eq 'http') {
         $status = Get-HttpStatus $stream
         if ($status -eq 0) { return Get-Finding $address 'cannot-tell' 'connected, yet no answer by HTTP' }

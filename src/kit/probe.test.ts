@@ -134,7 +134,7 @@ it('knows what is spoken by the application, never by the port', () => {
     ['ssh', 'tcp', 'udp'],
     [null, 'tcp', 'udp'],
   ]);
-  expect(speech({ application: null, transport: ['tcp'], tlsInspection: 'forbidden' })).toBe('tls');
+  expect(speech({ application: null, transport: ['tcp'], tlsInspection: 'forbidden' })).toBe('perhaps-tls');
 });
 
 it.each(exampleDataset().releases.map(({ release }) => release))(

@@ -8,10 +8,10 @@ import { zoneOf } from '#rules/plan.ts';
 import { outerZones } from '#rules/vantage.ts';
 
 /**
- * What is said once a connection is open: `http` and `https` a request, `tls` a handshake, `dns` and `ntp` a query; `tcp` and `udp`
- * nothing that the other end would understand.
+ * What is said once a connection is open: `http` and `https` a request, `tls` a handshake, `perhaps-tls` one that the other end need not
+ * answer, `dns` and `ntp` a query; `tcp` and `udp` nothing that the other end would understand.
  */
-export type Speech = 'tcp' | 'http' | 'tls' | 'https' | 'dns' | 'ntp' | 'udp';
+export type Speech = 'tcp' | 'http' | 'tls' | 'perhaps-tls' | 'https' | 'dns' | 'ntp' | 'udp';
 
 /** One connection of one flow, to one address or name. */
 export interface Probe {
@@ -256,7 +256,7 @@ const speeches: Readonly<Record<string, Speech>> = {
 
 function speechOf({ application, tlsInspection }: Flow, transport: Transport): Speech {
   // Where inspection is forbidden, a handshake shows it, whatever else is spoken there.
-  const known = speeches[application ?? ''] ?? (tlsInspection === 'forbidden' ? 'tls' : 'tcp');
+  const known = speeches[application ?? ''] ?? (tlsInspection === 'forbidden' ? 'perhaps-tls' : 'tcp');
   switch (transport) {
     case 'tcp':
       return known === 'ntp' ? 'tcp' : known;

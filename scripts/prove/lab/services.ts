@@ -55,7 +55,8 @@ async function serveConnections({ address, port, speech, status = 200, identity 
       if (speech === 'dns') socket.write(framed(dnsAnswer(data.subarray(2))));
     });
   };
-  const server = speech === 'tls' || speech === 'https' ? createTlsServer({ ...identity }, answer) : createServer(answer);
+  const isSecure = speech === 'tls' || speech === 'perhaps-tls' || speech === 'https';
+  const server = isSecure ? createTlsServer({ ...identity }, answer) : createServer(answer);
   server.on('tlsClientError', () => undefined);
   server.listen({ host: address, port });
   await once(server, 'listening');
