@@ -155,9 +155,9 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
   it(
     'find every flow that has a rule open, from every side',
     () =>
-      // A server that refuses what it is asked is no matter of the firewall.
+      // An error that no block page has says that the connection is there.
       inKitLab(
-        (service) => (isAt(service, 'services1.clearswift.net') ? { ...service, status: 403 } : service),
+        (service) => (isAt(service, 'services1.clearswift.net') ? { ...service, status: 404 } : service),
         (lab) =>
           under(lab, rules, async () => {
             const found = [];
@@ -182,7 +182,7 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
             );
             expect(seen('kaspersky-ksn')[0]?.detail).toMatch(/^certificate of CN ?= ?servers of the lab, issued by CN ?= ?Lab Authority$/);
             expect(seen('web-interface')[0]?.detail).toMatch(/^HTTP 200, certificate of /);
-            expect(seen('service-availability-list')[0]).toMatchObject({ outcome: 'http-error', detail: 'HTTP 403' });
+            expect(seen('service-availability-list')[0]).toMatchObject({ outcome: 'http-error', detail: 'HTTP 404' });
           }),
       ),
     minutes(3),
@@ -225,6 +225,10 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
           if (isAt(service, 'ksn1.kaspersky-labs.com'))
             return { ...service, identity: toIdentity('a proxy', ['proxy.example'], authority) };
           if (isAt(service, 'ksn2.kaspersky-labs.com')) return { ...service, identity: toIdentity('a proxy', known) };
+          // What a block page answers, without TLS and within.
+          if (isAt(service, 'repo.clearswift.net')) return { ...service, status: 403 };
+          if (isAt(service, 'services1.clearswift.net')) return { ...service, status: 503 };
+          if (service.port === 443 && service.address === '2001:db8:a::20') return { ...service, status: 451 };
           // Something that takes connections and says nothing: in place of a server of TLS, and of one that may speak something else.
           if (service.port === 636 && service.address === '2001:db8:b::38') return { ...service, speech: 'tcp' };
           if (isAt(service, 'ksn4.kaspersky-labs.com')) return { ...service, speech: 'tcp' };
@@ -251,6 +255,10 @@ describe.skipIf(missing.length > 0)(`the test scripts${needsWords(missing)}`, ()
               'kaspersky-ksn-tcp-4',
               'kaspersky-ksn-tcp-6',
             ]);
+            const turnedAway = findings.flatMap(({ results }) => results).filter(({ outcome }) => outcome === 'turned-away');
+            expect(new Set(turnedAway.map(({ target, detail }) => `${target} ${detail.slice(0, 8)}`))).toEqual(
+              new Set(['repo.clearswift.net HTTP 403', 'services1.clearswift.net HTTP 503', '2001:db8:a::20 HTTP 451']),
+            );
             const silent = findings.flatMap(({ results }) => results).filter(({ detail }) => detail === 'connected, yet no answer by TLS');
             expect(new Set(silent.map(({ target }) => target))).toEqual(new Set(['ksn4.kaspersky-labs.com', '2001:db8:b::38']));
             expect(outcomesOf(findings, 'rss-feed')).toEqual(['unclear', 'www.clearswift.com unresolved']);

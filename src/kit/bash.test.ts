@@ -68,6 +68,7 @@ it('says where to run it, what it does there, and what it tries', () => {
     words['connected']='connected' mark['connected']='ok'
     words['answered']='answered' mark['answered']='ok'
     words['http-error']='connected, but an HTTP error' mark['http-error']='ok'
+    words['turned-away']='connected, but turned away by HTTP: by a server, a proxy, or a block page of the firewall' mark['turned-away']='?'
     words['refused']='refused: nothing listens there, or a firewall rejects it' mark['refused']='FAILED'
     words['unreachable']='said to be unreachable, by a router or a firewall' mark['unreachable']='FAILED'
     words['no-answer']='no answer' mark['no-answer']='FAILED'

@@ -1,7 +1,7 @@
 /** A test script for bash 4.2 and later, as of RHEL 7: beside bash and coreutils it runs `getent`, and `openssl` where that is there. */
 import { ascii, wrapped } from '#rules/text.ts';
 import { atOnce, defaultSeconds, headerLines, type KitAbout } from './header.ts';
-import { markOf, outcomeIds, outcomes } from './outcomes.ts';
+import { markOf, outcomeIds, outcomes, turningAway } from './outcomes.ts';
 import { type Probe, type Side, scriptName, titleOf, type Untested } from './probe.ts';
 
 /** The script of one side: ASCII, LF line ends. */
@@ -191,6 +191,15 @@ ntp_words() {
   fi
 }
 
+# What a status of HTTP means. A block page has some that a server has too.
+http_outcome() {
+  case $1 in
+    ${turningAway.join(' | ')}) printf turned-away ;;
+    [45]*) printf http-error ;;
+    *) printf connected ;;
+  esac
+}
+
 # Tries one address of an entry. In a row: what the machine itself says of the attempt, what came back, and what that means.
 attempt() {
   local at=$1 address=$2 output outcome detail='' host
@@ -241,8 +250,7 @@ spoken() {
   case \${speech[at]} in
     http)
       if [[ $answer =~ ^HTTP/[0-9.]+\\ ([0-9]{3}) ]]; then
-        detail="HTTP \${BASH_REMATCH[1]}"
-        [[ \${BASH_REMATCH[1]} -lt 400 ]] || outcome=http-error
+        detail="HTTP \${BASH_REMATCH[1]}" outcome=$(http_outcome "\${BASH_REMATCH[1]}")
       else
         outcome=cannot-tell detail='connected, yet no answer by HTTP'
       fi
@@ -293,8 +301,7 @@ certificate() {
     elif [[ -n $name && $session != *'Verify return code: 0 '* ]]; then
       outcome=untrusted
     elif [[ -n $request && $session =~ $status ]]; then
-      [[ \${BASH_REMATCH[1]} -lt 400 ]] || outcome=http-error
-      detail="HTTP \${BASH_REMATCH[1]}, $detail"
+      detail="HTTP \${BASH_REMATCH[1]}, $detail" outcome=$(http_outcome "\${BASH_REMATCH[1]}")
     fi
   fi
   found_for "$at" "$2" "$outcome" "$detail"

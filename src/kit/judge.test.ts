@@ -139,6 +139,7 @@ describe('a verdict', () => {
     expect(verdictOf('connected', 'not-tested')).toBe('connected');
     expect(verdictOf('connected', 'cannot-tell')).toBe('unclear');
     expect(verdictOf('connected', 'unresolved')).toBe('unclear');
+    expect(verdictOf('connected', 'turned-away')).toBe('unclear');
     expect(verdictOf('no-route')).toBe('unclear');
     expect(verdictOf('untrusted')).toBe('unclear');
     expect(findingOf([one, two].map((target) => tried(target, 'not-tested'))).verdict).toBe('unclear');
@@ -146,14 +147,14 @@ describe('a verdict', () => {
   });
 
   it('blames no rule where nothing is known to be blocked', () => {
-    for (const outcome of ['unresolved', 'no-route', 'cannot-tell', 'untrusted', 'http-error'] as const) {
+    for (const outcome of ['unresolved', 'no-route', 'cannot-tell', 'untrusted', 'http-error', 'turned-away'] as const) {
       const { rules, words } = findingOf([one, two].map((target) => tried(target, outcome)));
       expect(rules).toEqual([]);
       expect(words).toHaveLength(1);
     }
-    expect(findingOf([tried(one, 'http-error', { detail: 'HTTP 403' }), tried(two, 'connected')]).words).toEqual([
-      'Connected, but an HTTP error: tcp/80 to one.updates.example.net (HTTP 403). The firewall lets it through: the server, or a proxy on the way, refuses it.',
-      'Connected: tcp/80 to two.updates.example.net.',
+    expect(findingOf([tried(one, 'http-error', { detail: 'HTTP 404' }), tried(two, 'turned-away', { detail: 'HTTP 403' })]).words).toEqual([
+      'Connected, but an HTTP error: tcp/80 to one.updates.example.net (HTTP 404). The answer is that of a server, of a proxy, or of a block page of the firewall itself.',
+      'Connected, but turned away by HTTP: by a server, a proxy, or a block page of the firewall: tcp/80 to two.updates.example.net (HTTP 403). Look at the page that it answers with, and at the log of the firewall.',
     ]);
   });
 });

@@ -153,7 +153,8 @@ function resultWords({ transport, port, target, address, detail }: Result): stri
 
 /** What to look at next, where that is not a rule. */
 const hints: Partial<Record<Outcome, string>> = {
-  'http-error': ' The firewall lets it through: the server, or a proxy on the way, refuses it.',
+  'http-error': ' The answer is that of a server, of a proxy, or of a block page of the firewall itself.',
+  'turned-away': ' Look at the page that it answers with, and at the log of the firewall.',
   unresolved: ' Look at the DNS queries first.',
   'no-route': ' That is the network of the machine itself, and says nothing of the firewall.',
   untrusted: ' If the issuer is a proxy of yours, take the connection out of its inspection.',

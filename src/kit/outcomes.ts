@@ -16,6 +16,11 @@ export const outcomes = {
   connected: { words: 'connected', verdict: 'connected', fails: false },
   answered: { words: 'answered', verdict: 'connected', fails: false },
   'http-error': { words: 'connected, but an HTTP error', verdict: 'connected', fails: false },
+  'turned-away': {
+    words: 'connected, but turned away by HTTP: by a server, a proxy, or a block page of the firewall',
+    verdict: 'unclear',
+    fails: false,
+  },
   refused: { words: 'refused: nothing listens there, or a firewall rejects it', verdict: 'blocked', fails: true },
   unreachable: { words: 'said to be unreachable, by a router or a firewall', verdict: 'blocked', fails: true },
   'no-answer': { words: 'no answer', verdict: 'blocked', fails: true },
@@ -32,6 +37,12 @@ export type Outcome = keyof typeof outcomes;
 
 /** All of them, in the list's order. */
 export const outcomeIds = Object.keys(outcomes) as [Outcome, ...Outcome[]];
+
+/**
+ * Statuses that a block page has too, and a proxy that asks who one is: 403, 407 and 503 of RFC 9110, section 15, and 451 of RFC 7725.
+ * Each of them is `turned-away`, any other of 400 and more `http-error`.
+ */
+export const turningAway = [403, 407, 451, 503] as const;
 
 /** How the table of a script marks it: "ok", "FAILED", "?" for what says nothing, "-" for what was not tried. */
 export function markOf(outcome: Outcome): string {

@@ -57,6 +57,7 @@ it('says where to run it, what it does there, and what it tries', () => {
       'connected' = 'connected'
       'answered' = 'answered'
       'http-error' = 'connected, but an HTTP error'
+      'turned-away' = 'connected, but turned away by HTTP: by a server, a proxy, or a block page of the firewall'
       'refused' = 'refused: nothing listens there, or a firewall rejects it'
       'unreachable' = 'said to be unreachable, by a router or a firewall'
       'no-answer' = 'no answer'
@@ -71,6 +72,7 @@ it('says where to run it, what it does there, and what it tries', () => {
       'connected' = 'ok'
       'answered' = 'ok'
       'http-error' = 'ok'
+      'turned-away' = '?'
       'refused' = 'FAILED'
       'unreachable' = 'FAILED'
       'no-answer' = 'FAILED'
@@ -104,6 +106,10 @@ it('says the same as the script for bash', async () => {
     "  @{ Flow = 'updates'; Title = 'Updates, the gateway to update servers'; Transport = 'tcp'; Port = 80; Speech = 'http'; Party = 'update-servers'; Target = 'one.updates.example.net'; Versions = '46'; Note = '' }",
   );
   expect(text.split('\n').filter((line) => line.startsWith('  @{ Flow'))).toHaveLength(19);
+});
+
+it('marks an HTTP error that a block page may be as one that says nothing', () => {
+  expect(textOf(exampleSide('gateway'))).toContain("if ($status -in 403, 407, 451, 503) { return 'turned-away' }");
 });
 
 it('takes a port of TLS that does not answer by TLS for open only where it may speak something else', () => {

@@ -1,7 +1,7 @@
 /** A test script for Windows PowerShell 5.1 and PowerShell 7, without modules: what it needs of networks and TLS is .NET's. */
 import { ascii, wrapped } from '#rules/text.ts';
 import { atOnce, defaultSeconds, headerLines, type KitAbout } from './header.ts';
-import { markOf, outcomeIds, outcomes } from './outcomes.ts';
+import { markOf, outcomeIds, outcomes, turningAway } from './outcomes.ts';
 import { type Probe, type Side, scriptName, titleOf, type Untested } from './probe.ts';
 
 /**
@@ -195,6 +195,12 @@ $attempt = {
     if ([System.Text.Encoding]::ASCII.GetString($answer, 0, $length) -match '^HTTP/[0-9.]+ ([0-9]{3})') { [int]$Matches[1] } else { 0 }
   }
 
+  # What a status of HTTP means. A block page has some that a server has too.
+  function Get-HttpOutcome($status) {
+    if ($status -in ${turningAway.join(', ')}) { return 'turned-away' }
+    if ($status -ge 400) { 'http-error' } else { 'connected' }
+  }
+
   # Whose certificate answers. By a bare address nobody can say whose it should be.
   function Get-TlsFinding($address, $stream) {
     $seen = @{ Problems = '' }
@@ -218,7 +224,7 @@ $attempt = {
     $status = 0
     if ($connection.Speech -eq 'https') { try { $status = Get-HttpStatus $tls } catch { $status = 0 } }
     if ($status -gt 0) { $detail = 'HTTP {0}, {1}' -f $status, $detail }
-    if ($status -ge 400) { Get-Finding $address 'http-error' $detail } else { Get-Finding $address 'connected' $detail }
+    Get-Finding $address (Get-HttpOutcome $status) $detail
   }
 
   function Get-TcpFinding($address) {
@@ -241,8 +247,7 @@ $attempt = {
       if ($connection.Speech -eq 'http') {
         $status = Get-HttpStatus $stream
         if ($status -eq 0) { return Get-Finding $address 'cannot-tell' 'connected, yet no answer by HTTP' }
-        if ($status -ge 400) { return Get-Finding $address 'http-error' ('HTTP {0}' -f $status) }
-        return Get-Finding $address 'connected' ('HTTP {0}' -f $status)
+        return Get-Finding $address (Get-HttpOutcome $status) ('HTTP {0}' -f $status)
       }
       if ($connection.Speech -eq 'dns') {
         $stream.Write([byte[]](0, 17) + $rootQuery, 0, 19)
