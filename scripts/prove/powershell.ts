@@ -17,8 +17,11 @@ const commands: Readonly<Record<string, readonly string[]>> = {
 /** Types of .NET, and what is called or read of them by their name. */
 const types: Readonly<Record<string, readonly string[]>> = {
   CmdletBinding: [],
+  'System.Action': [],
   'System.Console': ['Error'],
   'System.DateTime': ['UtcNow'],
+  'System.Delegate': ['CreateDelegate'],
+  'System.Diagnostics.Stopwatch': ['StartNew'],
   'System.Environment': ['MachineName'],
   'System.Net.Dns': ['GetHostAddressesAsync'],
   'System.Net.IPAddress': ['Any', 'Parse'],
@@ -30,6 +33,7 @@ const types: Readonly<Record<string, readonly string[]>> = {
   'System.Net.Sockets.UdpClient': ['new'],
   'System.Security.Authentication.SslProtocols': [],
   'System.Text.Encoding': ['ASCII'],
+  'System.Threading.CancellationTokenSource': ['new'],
   byte: ['new'],
   char: [],
   int: [],
@@ -43,9 +47,9 @@ const types: Readonly<Record<string, readonly string[]>> = {
 
 /** Methods that are called of what a variable holds. */
 const methods = new Set([
-  ...['AddArgument', 'AddScript', 'BeginInvoke', 'EndInvoke', 'GetNewClosure', 'Open'],
+  ...['AddArgument', 'AddScript', 'BeginClose', 'BeginInvoke', 'BeginStop', 'EndInvoke', 'GetNewClosure', 'Open', 'WaitOne'],
   ...['AuthenticateAsClient', 'Close', 'Connect', 'ConnectAsync', 'GetStream', 'Read', 'Receive', 'Send', 'Wait', 'Write'],
-  ...['Clone', 'GetBytes', 'GetString', 'Substring', 'ToString', 'WriteLine'],
+  ...['Clone', 'Dispose', 'GetBytes', 'GetString', 'Register', 'Substring', 'ToString', 'WriteLine'],
 ]);
 
 /** What a text would not do as it stands, by line and column; empty where there is nothing. */

@@ -14,6 +14,7 @@ export function renderBash(side: Side, about: KitAbout): string {
       [`bash ${name} --help`, 'the other options'],
     ],
     notes: ['It takes bash 4.2, coreutils and getent. Certificates are looked at where openssl is there.'],
+    steps: 1 + 2 * 2,
   });
   return [
     '#!/usr/bin/env bash',

@@ -12,6 +12,8 @@ export interface Usage {
   readonly commands: readonly (readonly [command: string, does: string])[];
   /** What to know before running it. */
   readonly notes: readonly string[];
+  /** Most steps of one connection, each of which may take its time: a look-up, and in either IP version what the script waits for. */
+  readonly steps: number;
 }
 
 /** Seconds that each step of a connection is given, where nobody says otherwise. */
@@ -20,13 +22,10 @@ export const defaultSeconds = 5;
 /** Connections that are tried at the same time. */
 export const atOnce = 32;
 
-/** A look-up, and a connection and what is said on it, in either IP version. */
-const mostSteps = 5;
-
 /** The lines, in ASCII and without a sign of a comment: an empty one parts paragraphs, one that begins with two spaces is a command. */
-export function headerLines(side: Side, about: KitAbout, { commands, notes }: Usage): string[] {
+export function headerLines(side: Side, about: KitAbout, { commands, notes, steps }: Usage): string[] {
   const count = side.probes.length;
-  const most = Math.ceil(count / atOnce) * mostSteps * defaultSeconds;
+  const most = Math.ceil(count / atOnce) * steps * defaultSeconds;
   const width = Math.max(...commands.map(([command]) => command.length));
   return [
     ...[

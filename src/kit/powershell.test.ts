@@ -20,7 +20,7 @@ it('says where to run it, what it does there, and what it tries', () => {
     #
     # Run it on a machine of peer gateways (198.51.100.20, 198.51.100.21, 2001:db8:a::20). The rules let nobody else
     # through: run anywhere else, it says nothing about them.
-    # It opens 2 connections at once and gives each step of one 5 seconds: at most about 25 seconds in all, mostly a few.
+    # It opens 2 connections at once and gives each step of one 5 seconds: at most about 35 seconds in all, mostly a few.
     # It asks a web server for its first page, a DNS server for the servers of the root, a time server for the time. Any
     # other UDP port gets one byte, and everywhere else nothing is said. It logs on nowhere, sends neither mail nor ping,
     # changes nothing on this machine, and needs no special rights.
@@ -106,6 +106,28 @@ it('says the same as the script for bash', async () => {
     "  @{ Flow = 'updates'; Title = 'Updates, the gateway to update servers'; Transport = 'tcp'; Port = 80; Speech = 'http'; Party = 'update-servers'; Target = 'one.updates.example.net'; Versions = '46'; Note = '' }",
   );
   expect(text.split('\n').filter((line) => line.startsWith('  @{ Flow'))).toHaveLength(19);
+});
+
+it('waits for nothing without a limit, and no longer than it says in all', () => {
+  const text = textOf(exampleSide('gateway'));
+  const linesWith = (what: RegExp) =>
+    text
+      .split('\n')
+      .filter((line) => what.test(line))
+      .map((line) => line.trim());
+  expect(text.match(/\.(Wait|WaitOne)\([^)]*\)/g)).toEqual(['.Wait($milliseconds)', '.Wait($milliseconds)', '.WaitOne($left)']);
+  expect(linesWith(/WaitOne|EndInvoke|BeginStop|\$pool\.\w*(Close|Dispose)/)).toEqual([
+    'if ($job.Handle.AsyncWaitHandle.WaitOne($left)) {',
+    'try { $found = @($job.Shell.EndInvoke($job.Handle)) } catch { $found = @() }',
+    '$null = $job.Shell.BeginStop($null, $null)',
+    '$null = $pool.BeginClose($null, $null)',
+  ]);
+  // What is read of a connection, and a handshake on it, ends when the connection is closed.
+  const [, limited = ''] = text.split('$limit = Get-Limit $client');
+  expect(limited.indexOf('Get-TlsFinding')).toBeGreaterThan(0);
+  expect(text).toContain("CreateDelegate([System.Action], $client, 'Close')");
+  expect(text).toContain('at most about 35 seconds in all');
+  expect(text).toContain('if ($number % 32 -eq 0) { $ends += 7000 * [int]$Timeout }');
 });
 
 it('marks an HTTP error that a block page may be as one that says nothing', () => {

@@ -22,6 +22,7 @@ export function renderPowerShell(side: Side, about: KitAbout): string {
       `It is for Windows PowerShell 5.1, and as "pwsh -File ${name}" for PowerShell 7. Options: -Timeout SECONDS, and -Target PARTY=ADDRESS for what has no address here.`,
       'Its language was checked by a grammar, and its commands by a list; it was published without having been run on Windows.',
     ],
+    steps,
   });
   return [
     ...header.flatMap((line) => (line.startsWith('  ') ? [line] : wrapped(line, 118))).map((line) => `# ${line}`.trimEnd()),
@@ -54,6 +55,9 @@ export function renderPowerShell(side: Side, about: KitAbout): string {
     machinery,
   ].join('\n');
 }
+
+/** A look-up, and in either IP version a connection, and twice that time for all that is said on it. */
+const steps = 1 + 2 * 3;
 
 /** A text as a literal: inside single quotes nothing has a meaning but the quote itself (about_Quoting_Rules). */
 const quoted = (text: string): string => `'${ascii(text).replaceAll("'", "''")}'`;
@@ -203,9 +207,10 @@ $attempt = {
 
   # Whose certificate answers. By a bare address nobody can say whose it should be.
   function Get-TlsFinding($address, $stream) {
-    $seen = @{ Problems = '' }
+    $seen = @{ Detail = ''; Problems = '' }
     $check = {
       param($origin, $certificate, $chain, $problems)
+      $seen.Detail = 'certificate of {0}, issued by {1}' -f $certificate.Subject, $certificate.Issuer
       $seen.Problems = [string]$problems
       $true
     }.GetNewClosure()
@@ -213,10 +218,13 @@ $attempt = {
     try {
       $tls.AuthenticateAsClient($connection.Target, $null, [System.Security.Authentication.SslProtocols]'Tls12', $false)
     } catch {
-      if ($connection.Speech -eq 'perhaps-tls') { return Get-Finding $address 'connected' 'connected, yet no answer by TLS' }
-      return Get-Finding $address 'cannot-tell' 'connected, yet no answer by TLS'
+      # A handshake may fail, or run out of time, once the certificate was seen.
+      if (-not $seen.Detail) {
+        if ($connection.Speech -eq 'perhaps-tls') { return Get-Finding $address 'connected' 'connected, yet no answer by TLS' }
+        return Get-Finding $address 'cannot-tell' 'connected, yet no answer by TLS'
+      }
     }
-    $detail = 'certificate of {0}, issued by {1}' -f $tls.RemoteCertificate.Subject, $tls.RemoteCertificate.Issuer
+    $detail = $seen.Detail
     if ($connection.Target -notmatch ':|^[0-9.]+$') {
       if ($seen.Problems -match 'NameMismatch') { return Get-Finding $address 'inspected' $detail }
       if ($seen.Problems -match 'ChainErrors') { return Get-Finding $address 'untrusted' $detail }
@@ -225,6 +233,13 @@ $attempt = {
     if ($connection.Speech -eq 'https') { try { $status = Get-HttpStatus $tls } catch { $status = 0 } }
     if ($status -gt 0) { $detail = 'HTTP {0}, {1}' -f $status, $detail }
     Get-Finding $address (Get-HttpOutcome $status) $detail
+  }
+
+  # Closes a connection when its time is up: a limit of each read lets an answer come in drop by drop, without an end.
+  function Get-Limit($client) {
+    $limit = [System.Threading.CancellationTokenSource]::new(2 * $milliseconds)
+    $null = $limit.Token.Register([System.Delegate]::CreateDelegate([System.Action], $client, 'Close'))
+    $limit
   }
 
   function Get-TcpFinding($address) {
@@ -242,6 +257,7 @@ $attempt = {
       $client.Close()
       return Get-Failure $address (Get-Cause $_.Exception)
     }
+    $limit = Get-Limit $client
     try {
       if ($connection.Speech -in 'tls', 'perhaps-tls', 'https') { return Get-TlsFinding $address $stream }
       if ($connection.Speech -eq 'http') {
@@ -264,6 +280,7 @@ $attempt = {
     } catch {
       Get-Finding $address 'cannot-tell' ('connected, then: {0}' -f (Get-Cause $_.Exception))
     } finally {
+      $limit.Dispose()
       $client.Close()
     }
   }
@@ -292,19 +309,33 @@ $attempt = {
 
 $pool = [runspacefactory]::CreateRunspacePool(1, ${atOnce})
 $pool.Open()
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
 $running = @(foreach ($connection in $connections) {
   $shell = [powershell]::Create()
   $shell.RunspacePool = $pool
   $null = $shell.AddScript($attempt.ToString()).AddArgument($connection).AddArgument([int]$Timeout)
   @{ Connection = $connection; Shell = $shell; Handle = $shell.BeginInvoke() }
 })
+$number = 0
+$ends = 0
 $results = @(foreach ($job in $running) {
   $found = @()
-  try { $found = @($job.Shell.EndInvoke($job.Handle)) } catch { $found = @() }
+  # Those that run at once have the time of one connection; the next ones begin when it is up, at the latest.
+  if ($number % ${atOnce} -eq 0) { $ends += ${1000 * steps} * [int]$Timeout }
+  $number += 1
+  $left = [int]($ends - $clock.ElapsedMilliseconds)
+  if ($left -lt 0) { $left = 0 }
+  if ($job.Handle.AsyncWaitHandle.WaitOne($left)) {
+    try { $found = @($job.Shell.EndInvoke($job.Handle)) } catch { $found = @() }
+  } else {
+    # Nothing here waits for it to stop: it may hang in what cannot be stopped, as the look for an issuer of a certificate.
+    $null = $job.Shell.BeginStop($null, $null)
+    $found = @(@{ Address = ''; Outcome = 'cannot-tell'; Detail = 'not done when its time was up' })
+  }
   if ($found.Count -eq 0) { $found = @(@{ Address = ''; Outcome = 'no-route'; Detail = 'the script did not come to its end' }) }
   foreach ($finding in $found) { @{ Connection = $job.Connection; Address = $finding.Address; Outcome = $finding.Outcome; Detail = $finding.Detail } }
 })
-$pool.Close()
+$null = $pool.BeginClose($null, $null)
 
 $time = [System.DateTime]::UtcNow.ToString('s') + 'Z'
 if ($Json) {
