@@ -130,6 +130,14 @@ it('waits for nothing without a limit, and no longer than it says in all', () =>
   expect(text).toContain('if ($number % 32 -eq 0) { $ends += 7000 * [int]$Timeout }');
 });
 
+it('reports the name of the machine in printable ASCII, as reports are read', () => {
+  const lines = textOf(exampleSide('gateway')).split('\n');
+  expect(lines.filter((line) => line.includes('MachineName'))).toEqual([
+    "$machine = [System.Environment]::MachineName -replace '[^ -~]', ' '",
+  ]);
+  expect(lines).toContain('    host = $machine');
+});
+
 it('marks an HTTP error that a block page may be as one that says nothing', () => {
   expect(textOf(exampleSide('gateway'))).toContain("if ($status -in 403, 407, 451, 503) { return 'turned-away' }");
 });

@@ -337,6 +337,7 @@ $results = @(foreach ($job in $running) {
 })
 $null = $pool.BeginClose($null, $null)
 
+$machine = [System.Environment]::MachineName -replace '[^ -~]', ' '
 $time = [System.DateTime]::UtcNow.ToString('s') + 'Z'
 if ($Json) {
   $written = @(foreach ($result in $results) {
@@ -359,13 +360,13 @@ if ($Json) {
     dataset = $dataset
     release = $release
     side = $side
-    host = [System.Environment]::MachineName
+    host = $machine
     time = $time
     results = $written
   }
   $report | ConvertTo-Json -Depth 4
 } else {
-  'Release {0}, dataset {1}, tried as {2} on {3}, {4}' -f $release, $dataset, $side, [System.Environment]::MachineName, $time
+  'Release {0}, dataset {1}, tried as {2} on {3}, {4}' -f $release, $dataset, $side, $machine, $time
   ''
   foreach ($result in $results) {
     $where = $result.Connection.Target
