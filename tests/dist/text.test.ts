@@ -73,9 +73,15 @@ describe('every page', () => {
       const footers = find(document, 'footer').map(shownText).join(' ');
       expect(footers, path).toContain(`dataset ${dataset.product.dataset}`);
       expect(footers, path).toContain(dataset.product.notice);
-      expect(footers, path).toContain(
-        `release ${current}, from ${dataset.releases.find(({ release }) => release === current)?.source.title}`,
-      );
+    }
+  });
+
+  it('names in its footer the default release and its source, unless it is of one release or chooses one itself', () => {
+    const foot = `release ${current}, from ${dataset.releases.find(({ release }) => release === current)?.source.title}`;
+    for (const { path, document } of pages) {
+      const footers = find(document, 'footer').map(shownText).join(' ');
+      if (/^\/(print|releases)\/./.test(path) || path === '/builder/') expect(footers, path).not.toMatch(/release \d/i);
+      else expect(footers, path).toContain(foot);
     }
   });
 
