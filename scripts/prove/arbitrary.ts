@@ -60,9 +60,9 @@ const networks = [
   ...['2001:db8:1::/48', '2001:db8:1::3', '2001:DB8:1:0::3', '2001:db8::/64'],
 ];
 
-const publicAddresses = ['198.51.100.10', '198.51.100.8/29', '2001:db8:e::10'];
+const publicAddresses = ['198.51.100.10', '198.51.100.11', '2001:db8:e::10'];
 
-const gatewayAddresses = ['203.0.113.10', '203.0.113.11', '203.0.113.8/29', '2001:db8:d::10', '2001:db8:d::/64'];
+const gatewayAddresses = ['203.0.113.10', '203.0.113.11', '2001:db8:d::10', '2001:db8:d::11'];
 
 const single = (port: number): PortRange => ({ from: port, to: port });
 
