@@ -37,6 +37,16 @@ it('splits what stands in several places, counting the bytes and not the letters
   expect(splitPage(lists('é'.repeat(15_000)), 45_000).map(({ ids }) => ids)).toEqual([['a'], ['b']]);
 });
 
+it('keeps a row whole that holds rows of its own', () => {
+  const inner = (id: string) => `<li><ul data-split><li id="${id}-1">1</li><li id="${id}-2">${'x'.repeat(15_000)}</li></ul></li>`;
+  const parts = splitPage(`<main><ul data-split>${inner('a')}${inner('b')}</ul></main>`, 30_000);
+  expect(parts.map(({ ids }) => ids)).toEqual([
+    ['a-1', 'a-2'],
+    ['b-1', 'b-2'],
+  ]);
+  for (const { html } of parts) expect(html.match(/data-split/g)).toHaveLength(2);
+});
+
 it('has no part of a page where nothing can be dealt out, or a single row is too long', () => {
   expect(splitPage(`<main>${'x'.repeat(20_001)}</main>`, 20_000)).toEqual([]);
   expect(splitPage(page(2), 20_000)).toEqual([]);

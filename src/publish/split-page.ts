@@ -31,7 +31,8 @@ export function splitPage(html: string, limit = pageLimit): PagePart[] {
   const regions = containers.map(({ region }) => placeOf(region));
   const [top, bottom] = [Math.min(...regions.map(({ start }) => start)), Math.max(...regions.map(({ end }) => end))];
   return groups.map((group, at) => {
-    const dropped = rows.filter((row) => !group.includes(row)).map(({ start, end }) => ({ start, end, text: '' }));
+    const kept = new Set(group);
+    const dropped = rows.filter((row) => !kept.has(row)).map(({ start, end }) => ({ start, end, text: '' }));
     const links = navigation(at, groups.length);
     const edits = [...dropped, { start: top, end: top, text: links }, { start: bottom, end: bottom, text: links }];
     return { folder: folderOf(at), html: edited(html, edits), ids: group.flatMap(({ start, end }) => idsIn(html.slice(start, end))) };
@@ -73,12 +74,17 @@ function navigation(current: number, count: number): string {
   return `<nav class="parts not-content" aria-label="Parts of this page"><p>Part ${current + 1} of ${count} of a long page: ${links.join(' ')}</p></nav>`;
 }
 
+/** The page with each edit made; each letter is copied once, however many edits there are. */
 function edited(html: string, edits: readonly (Place & { text: string })[]): string {
-  let result = html;
-  for (const { start, end, text } of edits.toSorted((a, b) => b.start - a.start || b.end - a.end)) {
-    result = result.slice(0, start) + text + result.slice(end);
-  }
-  return result;
+  let done = 0;
+  const pieces = edits
+    .toSorted((a, b) => a.start - b.start || a.end - b.end)
+    .flatMap(({ start, end, text }) => {
+      const piece = html.slice(done, start);
+      done = end;
+      return [piece, text];
+    });
+  return [...pieces, html.slice(done)].join('');
 }
 
 const idsIn = (html: string) => [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id as string);
@@ -98,7 +104,8 @@ function* containersIn(node: Nodes, region?: Element): Generator<{ container: El
     if (child.type !== 'element') continue;
     const { className } = child.properties;
     const around = region ?? (Array.isArray(className) && className.includes('table-region') ? child : undefined);
+    // What stands in a row of another one goes where that row goes.
     if ('dataSplit' in child.properties) yield { container: child, region: around ?? child };
-    yield* containersIn(child, around);
+    else yield* containersIn(child, around);
   }
 }

@@ -28,7 +28,7 @@ export async function joinParts(): Promise<void> {
   if (location.hash !== '') location.replace(location.href);
 }
 
-const containersIn = (page: Document): Element[] => [...page.querySelectorAll('[data-split]')];
+const containersIn = (page: Document): Element[] => [...page.querySelectorAll('[data-split]:not([data-split] *)')];
 
 async function readPart(address: string): Promise<Document | undefined> {
   try {
