@@ -86,9 +86,9 @@ export async function complete(folder: string, dataset: Dataset, base = '/'): Pr
 /** Writes the index of all files for programs, and their checksums; the number of files that the index has. */
 async function writeIndex(folder: string, dataset: Dataset): Promise<number> {
   const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(`/${path}`) && path !== indexPath && path !== sumsPath);
-  const files = await Promise.all(
-    paths.map(async (path) => ({ path: `/${path}`, mediaType: mediaTypeOf(`/${path}`), ...(await measure(join(folder, path))) })),
-  );
+  // One by one: a system opens only so many files at once.
+  const files: { path: string; mediaType: string; bytes: number; sha256: string }[] = [];
+  for (const path of paths) files.push({ path: `/${path}`, mediaType: mediaTypeOf(`/${path}`), ...(await measure(join(folder, path))) });
   await writeFile(join(folder, indexPath), renderFileIndex(toFileIndex(dataset, files)));
 
   const summed = [...files, { path: `/${indexPath}`, ...(await measure(join(folder, indexPath))) }].toSorted(byPath);

@@ -63,7 +63,8 @@ async function plainScript(folder: string, modules: readonly string[]): Promise<
 
 /** The texts of each folder as one script that hands them over, since no page may read a file of a disk. */
 async function textScripts(folder: string, paths: readonly string[]): Promise<[string, string][]> {
-  const texts = await Promise.all(paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const));
+  const texts: [string, string][] = [];
+  for (const path of paths) texts.push([path, await readFile(join(folder, path), 'utf8')]);
   return [...Map.groupBy(texts, ([path]) => posix.dirname(path))].map(([below, own]) => [
     posix.join(offlineFolder, below, 'texts.js'),
     `Object.assign(portcullisTexts,${JSON.stringify(Object.fromEntries(own))});\n`,
