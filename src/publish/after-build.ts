@@ -2,8 +2,8 @@
  * What a build does once all pages stand: the Markdown of each page, the foot of printed sheets, long pages in parts, the content security policy, what a host is to send,
  * the index of all files, and their checksums.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -43,11 +43,15 @@ export function afterBuild(): AstroIntegration {
         base = config.base;
       },
       'astro:build:done': async ({ dir, logger }) => {
-        const result = await readDataset(root);
-        if ('problems' in result) throw new Error(formatReport(result.problems));
         const folder = fileURLToPath(dir);
-        await writeFile(join(folder, licencesPath), await withPublished(await readFile(join(folder, licencesPath), 'utf8'), root));
-        await writeFile(join(folder, sbomPath), await sbomOf(root, 'portcullis'));
+        const [result, licences, sbom] = await Promise.all([
+          readDataset(root),
+          withPublished(readFileSync(join(folder, licencesPath), 'utf8'), root),
+          sbomOf(root, 'portcullis'),
+        ]);
+        if ('problems' in result) throw new Error(formatReport(result.problems));
+        writeFileSync(join(folder, licencesPath), licences);
+        writeFileSync(join(folder, sbomPath), sbom);
         const count = await complete(folder, result.dataset, base);
         logger.info(`${count} files in ${indexPath} and ${sumsPath}`);
       },
@@ -55,45 +59,61 @@ export function afterBuild(): AstroIntegration {
   };
 }
 
-/** Adds to a folder of pages, built for the path `base`, what is made from all of them; the number of files that the index has. */
+/**
+ * Adds to a folder of pages, built for the path `base`, what is made from all of them; the number of files that the index has. Files are
+ * read and written one after the other and without waiting: there are thousands of small ones, and what waits for each takes most of the time.
+ */
 export async function complete(folder: string, dataset: Dataset, base = '/'): Promise<number> {
   const version = dataset.product.dataset;
   const copy = join(folder, offlinePath(version));
-  await rm(copy, { force: true });
+  rmSync(copy, { force: true });
   const pages = (await filesIn(folder)).filter((path) => /(^|\/)index\.html$/.test(path));
-  await saySize(folder, pages, dataset, '');
+  const saying = pages.filter((page) => saySize(join(folder, page), ''));
   for (const page of pages) {
-    await writeTwin(join(folder, page), dataset);
-    await writePaperFoot(join(folder, page));
+    writeTwin(join(folder, page), dataset);
+    writePaperFoot(join(folder, page));
   }
   await splitPages(folder, pages, base);
   const policy = await writePolicy(folder);
 
   // The index and the sums are made twice: in the copy they are of all else that lies there, on the site of the copy too.
-  await writeIndex(folder, dataset);
+  const sums = new Map<string, Sum>();
+  await writeIndex(folder, dataset, sums);
   const releases = dataset.releases.map(({ release }) => release);
   const bytes = await offlineCopy({ folder, base: base.replace(/\/*$/, '/'), releases, name: `portcullis-${version}` });
-  await writeFile(copy, bytes);
-  await saySize(folder, pages, dataset, `(${(bytes.length / 1e6).toFixed(1)} MB)`);
-  const count = await writeIndex(folder, dataset);
+  writeFileSync(copy, bytes);
+  for (const page of saying) {
+    saySize(join(folder, page), `(${(bytes.length / 1e6).toFixed(1)} MB)`);
+    sums.delete(twinOf(page));
+    writeTwin(join(folder, page), dataset);
+  }
+  const count = await writeIndex(folder, dataset, sums);
 
   const all = (await filesIn(folder)).map((path) => `/${path}`).filter((path) => !isForHosts(path));
-  await writeFile(join(folder, '_headers'), renderHeaders(headerRules(all, policy, base)));
-  await writeFile(join(folder, '_redirects'), renderRedirects(all, base));
+  writeFileSync(join(folder, '_headers'), renderHeaders(headerRules(all, policy, base)));
+  writeFileSync(join(folder, '_redirects'), renderRedirects(all, base));
   return count;
 }
 
-/** Writes the index of all files for programs, and their checksums; the number of files that the index has. */
-async function writeIndex(folder: string, dataset: Dataset): Promise<number> {
-  const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(`/${path}`) && path !== indexPath && path !== sumsPath);
-  // One by one: a system opens only so many files at once.
-  const files: { path: string; mediaType: string; bytes: number; sha256: string }[] = [];
-  for (const path of paths) files.push({ path: `/${path}`, mediaType: mediaTypeOf(`/${path}`), ...(await measure(join(folder, path))) });
-  await writeFile(join(folder, indexPath), renderFileIndex(toFileIndex(dataset, files)));
+/** The length of a file, and its SHA-256 in hexadecimal. */
+interface Sum {
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
-  const summed = [...files, { path: `/${indexPath}`, ...(await measure(join(folder, indexPath))) }].toSorted(byPath);
+/**
+ * Writes the index of all files for programs, and their checksums; the number of files that the index has. A file that `sums` has by its
+ * path has not changed since, and those that it lacks are added.
+ */
+async function writeIndex(folder: string, dataset: Dataset, sums: Map<string, Sum>): Promise<number> {
+  const paths = (await filesIn(folder)).filter((path) => !isPartOfPages(`/${path}`) && path !== indexPath && path !== sumsPath);
+  for (const path of paths) if (!sums.has(path)) sums.set(path, sumOf(join(folder, path)));
+  const files = paths.map((path) => ({ path: `/${path}`, mediaType: mediaTypeOf(`/${path}`), ...(sums.get(path) as Sum) }));
+  writeFileSync(join(folder, indexPath), renderFileIndex(toFileIndex(dataset, files)));
+
+  const summed = [...files, { path: `/${indexPath}`, ...sumOf(join(folder, indexPath)) }].toSorted(byPath);
   // Two spaces, as sha256sum of GNU coreutils writes and reads it.
-  await writeFile(join(folder, sumsPath), summed.map(({ path, sha256 }) => `${sha256}  ${path.slice(1)}\n`).join(''));
+  writeFileSync(join(folder, sumsPath), summed.map(({ path, sha256 }) => `${sha256}  ${path.slice(1)}\n`).join(''));
   return files.length;
 }
 
@@ -101,38 +121,35 @@ const isForHosts = (path: string) => path === '/_headers' || path === '/_redirec
 
 /** Writes one policy, which holds for all pages, into each of them. */
 async function writePolicy(folder: string): Promise<string> {
-  const paths = (await filesIn(folder)).filter((path) => path.endsWith('.html'));
-  const pages = await Promise.all(
-    paths.map(async (path) => ({ file: join(folder, path), html: await readFile(join(folder, path), 'utf8') })),
-  );
-  const policy = contentPolicy(pages.map(({ html }) => html));
-  for (const { file, html } of pages) await writeFile(file, withPolicy(html, policy));
+  const files = (await filesIn(folder)).filter((path) => path.endsWith('.html')).map((path) => join(folder, path));
+  const policy = contentPolicy(files.map((file) => readFileSync(file, 'utf8')));
+  for (const file of files) writeFileSync(file, withPolicy(readFileSync(file, 'utf8'), policy));
   return policy;
 }
 
-/** Says how large the offline copy is on the pages that leave room for it, which the copy itself cannot know. */
-async function saySize(folder: string, pages: readonly string[], dataset: Dataset, size: string): Promise<void> {
-  for (const page of pages) {
-    const html = await readFile(join(folder, page), 'utf8');
-    const said = html.replace(/(<[a-z]+ data-offline-size[^>]*>)[^<]*/, `$1${size}`);
-    if (said === html) continue;
-    await writeFile(join(folder, page), said);
-    await writeTwin(join(folder, page), dataset);
-  }
+/** Says how large the offline copy is on a page that leaves room for it, which the copy itself cannot know; whether there is room. */
+function saySize(file: string, size: string): boolean {
+  const html = readFileSync(file, 'utf8');
+  const room = /(<[a-z]+ data-offline-size[^>]*>)[^<]*/;
+  if (!room.test(html)) return false;
+  writeFileSync(file, html.replace(room, `$1${size}`));
+  return true;
 }
+
+const twinOf = (page: string) => page.replace(/index\.html$/, 'index.md');
 
 /** The Markdown beside a page: its text, and what every page says at its foot. */
-async function writeTwin(page: string, { product }: Dataset): Promise<void> {
-  const { title, description, body } = pageMarkdown(await readFile(page, 'utf8'));
+function writeTwin(file: string, { product }: Dataset): void {
+  const { title, description, body } = pageMarkdown(readFileSync(file, 'utf8'));
   const lead = body.startsWith(description) ? '' : `${description}\n\n`;
   const foot = `${product.name}, dataset ${product.dataset}. ${product.notice.trim()}`;
-  await writeFile(join(dirname(page), 'index.md'), `# ${title}\n\n${lead}${body}\n---\n\n${foot}\n`);
+  writeFileSync(twinOf(file), `# ${title}\n\n${lead}${body}\n---\n\n${foot}\n`);
 }
 
-async function writePaperFoot(page: string): Promise<void> {
-  const html = await readFile(page, 'utf8');
+function writePaperFoot(file: string): void {
+  const html = readFileSync(file, 'utf8');
   const footed = withPaperFoot(html);
-  if (footed !== html) await writeFile(page, footed);
+  if (footed !== html) writeFileSync(file, footed);
 }
 
 /** Writes the further parts of long pages below them, and leads every link to the part that its target has come to stand in. */
@@ -141,12 +158,12 @@ async function splitPages(folder: string, pages: readonly string[], base: string
   const tooLong: string[] = [];
   for (const page of pages) {
     const path = `${base.replace(/\/$/, '')}/${page.replace(/index\.html$/, '')}`;
-    const parts = splitPage(await readFile(join(folder, page), 'utf8'));
+    const parts = splitPage(readFileSync(join(folder, page), 'utf8'));
     if (parts.length === 0) tooLong.push(path);
     if (parts.length <= 1) continue;
     for (const { folder: below, html, ids } of parts) {
-      await mkdir(join(folder, dirname(page), below), { recursive: true });
-      await writeFile(join(folder, dirname(page), below, 'index.html'), html);
+      mkdirSync(join(folder, dirname(page), below), { recursive: true });
+      writeFileSync(join(folder, dirname(page), below, 'index.html'), html);
       if (below !== '') for (const id of ids) moved.set(`${path}#${id}`, `${path}${below}#${id}`);
     }
   }
@@ -156,17 +173,15 @@ async function splitPages(folder: string, pages: readonly string[], base: string
   }
   if (moved.size === 0) return;
   for (const page of (await filesIn(folder)).filter((path) => path.endsWith('.html'))) {
-    const html = await readFile(join(folder, page), 'utf8');
-    await writeFile(
-      join(folder, page),
-      html.replaceAll(/ href="([^"]+#[^"]+)"/g, (all, href) => (moved.has(href) ? ` href="${moved.get(href)}"` : all)),
-    );
+    const html = readFileSync(join(folder, page), 'utf8');
+    const led = html.replaceAll(/ href="([^"]+#[^"]+)"/g, (all, href) => (moved.has(href) ? ` href="${moved.get(href)}"` : all));
+    writeFileSync(join(folder, page), led);
   }
 }
 
-async function measure(file: string): Promise<{ bytes: number; sha256: string }> {
-  const content = await readFile(file);
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+function sumOf(file: string): Sum {
+  const content = readFileSync(file);
+  return { bytes: content.length, sha256: hash('sha256', content) };
 }
 
 const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);

@@ -1,9 +1,10 @@
 /** The whole site as a zip file, to be unpacked and read from a disk: on networks without a server, and without any at all. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { type Zippable, zipSync } from 'fflate';
+import { Zip, type ZipInputFile } from 'fflate';
 import { filesIn } from './files-in.ts';
 import { offlineFolder, offlinePage } from './offline-page.ts';
 
@@ -24,24 +25,24 @@ export interface OfflineSite {
  */
 export async function offlineCopy({ folder, base, releases, name }: OfflineSite): Promise<Uint8Array> {
   const paths = await filesIn(folder);
-  const copied = new Map<string, string | Uint8Array>();
+  const zip = new ZipOf(name);
   const scripts = new Map<string, readonly string[]>();
   const fetched = new Set(['finder.json']);
   for (const path of paths.filter(isCopied)) {
-    const content = await readFile(join(folder, path));
+    const content = readFileSync(join(folder, path));
     if (path.endsWith('.html')) {
       const page = offlinePage(path, content.toString('utf8'), base);
       if (page.modules.length > 0) scripts.set(page.script, page.modules);
       for (const file of page.fetched) for (const release of releases) fetched.add(file.replace('{release}', release));
-      copied.set(path, page.html);
-    } else if (path.endsWith('.css')) copied.set(path, content.toString('utf8').replaceAll(`url(${base}_astro/`, 'url('));
-    else copied.set(path, content);
+      zip.add(path, page.html);
+    } else if (path.endsWith('.css')) zip.add(path, content.toString('utf8').replaceAll(`url(${base}_astro/`, 'url('));
+    else zip.add(path, content);
   }
-  copied.set(`${offlineFolder}/from-disk.js`, await plainScript(sources, ['from-disk.ts']));
-  for (const [path, modules] of scripts) copied.set(path, await plainScript(folder, modules));
+  zip.add(`${offlineFolder}/from-disk.js`, await plainScript(sources, ['from-disk.ts']));
+  for (const [path, modules] of scripts) zip.add(path, await plainScript(folder, modules));
   const texts = paths.filter((path) => fetched.has(path));
-  for (const [path, script] of await textScripts(folder, texts)) copied.set(path, script);
-  return zip(name, copied);
+  for (const [path, script] of textScripts(folder, texts)) zip.add(path, script);
+  return zip.bytes();
 }
 
 /** Left out: what needs a server, and what scripts load, which the copy has in another form. */
@@ -62,21 +63,51 @@ async function plainScript(folder: string, modules: readonly string[]): Promise<
 }
 
 /** The texts of each folder as one script that hands them over, since no page may read a file of a disk. */
-async function textScripts(folder: string, paths: readonly string[]): Promise<[string, string][]> {
-  const texts: [string, string][] = [];
-  for (const path of paths) texts.push([path, await readFile(join(folder, path), 'utf8')]);
-  return [...Map.groupBy(texts, ([path]) => posix.dirname(path))].map(([below, own]) => [
-    posix.join(offlineFolder, below, 'texts.js'),
-    `Object.assign(portcullisTexts,${JSON.stringify(Object.fromEntries(own))});\n`,
-  ]);
+function textScripts(folder: string, paths: readonly string[]): [string, string][] {
+  return [...Map.groupBy(paths, (path) => posix.dirname(path))].map(([below, own]) => {
+    const texts = Object.fromEntries(own.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+    return [posix.join(offlineFolder, below, 'texts.js'), `Object.assign(portcullisTexts,${JSON.stringify(texts)});\n`];
+  });
 }
 
-function zip(name: string, files: ReadonlyMap<string, string | Uint8Array>): Uint8Array {
-  const encoder = new TextEncoder();
-  const sorted = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const entries: Zippable = Object.fromEntries(
-    sorted.map(([path, content]) => [`${name}/${path}`, typeof content === 'string' ? encoder.encode(content) : content]),
-  );
-  // The first day that the format knows, in local time as it knows no other: the clock of a build tells a reader nothing.
-  return zipSync(entries, { mtime: new Date(1980, 0, 1) });
+/** A zip file that takes one file after the other, each compressed at once, so that no more than one lies open in the memory. */
+class ZipOf {
+  readonly #files: { file: ZipInputFile; compressed: Uint8Array }[] = [];
+  readonly #folder: string;
+
+  /** `folder` is the one that all files unpack into. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  add(path: string, content: string | Uint8Array): void {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const file = {
+      filename: `${this.#folder}/${path}`,
+      size: bytes.length,
+      crc: crc32(bytes),
+      compression: deflated,
+      // The first day that the format knows, in local time as it knows no other: the clock of a build tells a reader nothing.
+      mtime: new Date(1980, 0, 1),
+    };
+    this.#files.push({ file, compressed: deflateRawSync(bytes) });
+  }
+
+  /** The files in the order of their names. */
+  bytes(): Uint8Array {
+    const chunks: Uint8Array[] = [];
+    const zip = new Zip((error, chunk) => {
+      if (error) throw error;
+      chunks.push(chunk);
+    });
+    for (const { file, compressed } of this.#files.toSorted((a, b) => (a.file.filename < b.file.filename ? -1 : 1))) {
+      zip.add(file);
+      file.ondata?.(null, compressed, true);
+    }
+    zip.end();
+    return Buffer.concat(chunks);
+  }
 }
+
+/** The method of compression, as section 4.4.5 of APPNOTE.TXT numbers them. */
+const deflated = 8;
