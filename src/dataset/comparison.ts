@@ -190,7 +190,13 @@ export function comparePrinted(
   return { kind, previous, current };
 }
 
-const hasApplications = ({ rows }: Release): boolean => rows.some(({ application }) => application !== undefined);
+const withApplications = new WeakMap<readonly Row[], boolean>();
+
+function hasApplications({ rows }: Release): boolean {
+  const has = withApplications.get(rows) ?? rows.some(({ application }) => application !== undefined);
+  withApplications.set(rows, has);
+  return has;
+}
 
 const labelOf = ({ port, mark = '', protocol, application }: Row): string =>
   [`${port}${mark}`, protocol, application].filter(Boolean).join(' ');

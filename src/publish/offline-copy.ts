@@ -72,7 +72,7 @@ function textScripts(folder: string, paths: readonly string[]): [string, string]
 
 /** A zip file that takes one file after the other, each compressed at once, so that no more than one lies open in the memory. */
 class ZipOf {
-  readonly #files: { file: ZipInputFile; compressed: Uint8Array }[] = [];
+  readonly #files: { readonly file: ZipInputFile; readonly compressed: Buffer<ArrayBuffer> }[] = [];
   readonly #folder: string;
 
   /** `folder` is the one that all files unpack into. */
@@ -82,7 +82,7 @@ class ZipOf {
 
   add(path: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const file = {
+    const file: ZipInputFile = {
       filename: `${this.#folder}/${path}`,
       size: bytes.length,
       crc: crc32(bytes),

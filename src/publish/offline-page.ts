@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { parse, serialize, type DefaultTreeAdapterTypes as Tree, defaultTreeAdapter as tree } from 'parse5';
+import { attributeOf, elementsFrom } from './page-tree.ts';
 
 /** Folder of the copy that holds what only its pages load: scripts in place of modules, and texts as scripts. */
 export const offlineFolder = '_offline';
@@ -22,7 +23,7 @@ export function offlinePage(path: string, html: string, base: string): OfflinePa
   const document = parse(html, { scriptingEnabled: false });
   const modules: { element: Tree.Element; file: string }[] = [];
   const fetched = new Set<string>();
-  for (const element of [...elementsIn(document)]) {
+  for (const element of elementsFrom(document)) {
     if (isLeftOut(element)) {
       tree.detachNode(element);
       continue;
@@ -94,12 +95,6 @@ function addScript(head: Tree.Element, source: string, base: string) {
   else tree.appendChild(head, script);
 }
 
-function* elementsIn(node: Tree.Node): Generator<Tree.Element> {
-  if ('tagName' in node) yield node;
-  if ('content' in node) yield* elementsIn(node.content);
-  if ('childNodes' in node) for (const child of node.childNodes) yield* elementsIn(child);
-}
-
 const isTemplate = (element: Tree.Element): element is Tree.Template => element.tagName === 'template';
 
 /** Puts what a template holds in its place. */
@@ -112,8 +107,6 @@ function unwrap(template: Tree.Template) {
   }
   tree.detachNode(template);
 }
-
-const attributeOf = ({ attrs }: Tree.Element, name: string) => attrs.find((attribute) => attribute.name === name)?.value;
 
 function set(element: Tree.Element, name: string, value: string) {
   remove(element, name);

@@ -7,6 +7,7 @@ import rehypeRemark from 'rehype-remark';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
+import { attributeOf, elementsFrom } from './page-tree.ts';
 
 /** The text of a page, as the author of a Markdown page would have written it. */
 export interface PageText {
@@ -27,16 +28,16 @@ const toMarkdown = unified()
 /** Reads the main part of a page of HTML; what is hidden when the page opens is left out. A page without a main part or heading throws. */
 export function pageMarkdown(html: string): PageText {
   // Without places, which would take half of the time: nothing here says where in the file it is.
-  const tree = fromParse5(parse(html));
-  const elements = [...elementsIn(tree)];
-  const h1 = elements.find(({ tagName }) => tagName === 'h1');
-  const description = elements.find(({ tagName, properties }) => tagName === 'meta' && properties.name === 'description');
-  const main = elements.find(({ tagName }) => tagName === 'main');
+  const elements = elementsFrom(parse(html));
+  const named = (name: string) => elements.find(({ tagName }) => tagName === name);
+  const [h1, main] = [named('h1'), named('main')];
+  const description = elements.find((element) => element.tagName === 'meta' && attributeOf(element, 'name') === 'description');
   if (!h1 || !main) throw new Error('a page has no <main> or no <h1>, so its text cannot be read');
   return {
-    title: textOf(h1).replaceAll(/\s+/g, ' ').trim(),
-    description: String(description?.properties.content ?? ''),
-    body: toMarkdown.stringify(toMarkdown.runSync(textIn(main)) as MarkdownRoot),
+    title: textOf(fromParse5(h1)).replaceAll(/\s+/g, ' ').trim(),
+    description: (description && attributeOf(description, 'content')) ?? '',
+    // Only this part, and not what stands around it on every page.
+    body: toMarkdown.stringify(toMarkdown.runSync(textIn(fromParse5(main) as Element)) as MarkdownRoot),
   };
 }
 
@@ -111,7 +112,7 @@ function spacesOutside(element: Element): ElementContent[] {
 
 /** Expressive Code wraps each line in an element, and writes no line break between them. */
 function codeBlock(pre: Element): Element {
-  const lines = [...elementsIn(pre)].filter((element) => hasClass(element, 'ec-line'));
+  const lines = elementsIn(pre).filter((element) => hasClass(element, 'ec-line'));
   const value = lines.length > 0 ? lines.map((line) => textOf(line).replace(/\n$/, '')).join('\n') : textOf(pre);
   const code: Element = { type: 'element', tagName: 'code', properties: {}, children: [{ type: 'text', value }] };
   return { type: 'element', tagName: 'pre', properties: {}, children: [code] };
@@ -145,12 +146,14 @@ function inLine(node: ElementContent): ElementContent[] {
   return [space, ...children, space];
 }
 
-function* elementsIn(node: Nodes): Generator<Element> {
-  if (!('children' in node)) return;
+/** The elements below a node, in the order of the document. */
+function elementsIn(node: Nodes, found: Element[] = []): Element[] {
+  if (!('children' in node)) return found;
   for (const child of node.children) {
-    if (child.type === 'element') yield child;
-    yield* elementsIn(child);
+    if (child.type === 'element') found.push(child);
+    elementsIn(child, found);
   }
+  return found;
 }
 
 function textOf(node: Nodes): string {

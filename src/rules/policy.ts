@@ -80,3 +80,15 @@ export interface Policy {
   /** Flows of which nothing is known in this release: never a rule. */
   readonly unknown: readonly FlowRef[];
 }
+
+const named = new WeakMap<Policy, ReadonlySet<string>>();
+
+/** Every host name and every wildcard that stands in the rules of a policy. */
+export function namesIn(policy: Policy): ReadonlySet<string> {
+  const known = named.get(policy);
+  if (known) return known;
+  const ends = policy.rules.flatMap(({ source, destination }) => [source, destination]);
+  const names = new Set(ends.flatMap((end) => [...end.names, ...end.wildcards]));
+  named.set(policy, names);
+  return names;
+}

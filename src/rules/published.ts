@@ -4,6 +4,7 @@ import { byId } from '#dataset/dataset.ts';
 import { releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from './example-environment.ts';
 import type { Platform } from './platform.ts';
+import type { Gap } from './policy.ts';
 import { type Rules, toRules } from './to-rules.ts';
 import type { Vantage } from './vantage.ts';
 
@@ -17,21 +18,35 @@ export interface Edition {
   readonly form?: string | undefined;
 }
 
-/** What was made of a dataset: a build asks for a text for its file, for the pages that show it, and for those that say how it was checked. */
-const made = new WeakMap<Dataset, Map<string, Rules>>();
+/** What the site shows of an edition. */
+export interface PublishedRules {
+  readonly text: string;
+  /** How many rules it has. */
+  readonly count: number;
+  readonly gaps: readonly Gap[];
+}
 
-/** The rules of one edition. */
-export function publishedRules(dataset: Dataset, platform: Platform, edition: Edition): Rules {
-  const known = made.get(dataset) ?? new Map<string, Rules>();
+/**
+ * What was made of a dataset: a build asks for a text for its file, for the pages that show it, and for those that say how it was checked.
+ * The policies are not kept: they are most of what a memory would have to hold.
+ */
+const made = new WeakMap<Dataset, Map<string, PublishedRules>>();
+
+/** The rules of one edition, as the site shows them. */
+export function publishedRules(dataset: Dataset, platform: Platform, edition: Edition): PublishedRules {
+  const known = made.get(dataset) ?? new Map<string, PublishedRules>();
   made.set(dataset, known);
   const { release, feature, vantage = 'edge', form } = edition;
   const key = JSON.stringify([platform.id, release, feature, vantage, form]);
-  const rules = known.get(key) ?? toPublishedRules(dataset, platform, edition);
+  const rules = known.get(key) ?? shownOf(toPublishedRules(dataset, platform, edition));
   known.set(key, rules);
   return rules;
 }
 
-function toPublishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
+const shownOf = ({ text, policy: { rules, gaps } }: Rules): PublishedRules => ({ text, count: rules.length, gaps });
+
+/** The rules of one edition with the policy that they hold. */
+export function toPublishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
   const flows = releaseFlows(dataset, release).filter(({ flow }) => feature === undefined || flow.feature === feature);
   const scope = feature === undefined ? null : { id: feature, title: byId(dataset.features, feature).title };
   const subject = { product: dataset.product.name, release, dataset: dataset.product.dataset, scope, example: true };

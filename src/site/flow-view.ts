@@ -38,7 +38,7 @@ export function flowViews(dataset: Dataset): readonly FlowView[] {
 }
 
 function toFlowViews(dataset: Dataset): FlowView[] {
-  const byRelease = dataset.releases.map(({ release }) => releaseFlows(dataset, release));
+  const byRelease = dataset.releases.map(({ release }) => new Map(releaseFlows(dataset, release).map((entry) => [entry.flow.id, entry])));
   return dataset.features.flatMap((feature) =>
     feature.flows.map((flow) => {
       const [source, destination] = [byId(dataset.parties, flow.from), byId(dataset.parties, flow.to)];
@@ -51,7 +51,7 @@ function toFlowViews(dataset: Dataset): FlowView[] {
         other: direction === 'in' ? source : destination,
         direction,
         condition: conditionOf(flow, dataset.questions),
-        releases: byRelease.map((flows) => flows.find((entry) => entry.flow.id === flow.id) as ReleaseFlow),
+        releases: byRelease.map((flows) => flows.get(flow.id) as ReleaseFlow),
       };
     }),
   );

@@ -67,15 +67,23 @@ export interface HostUse {
 
 /** Every host name of every release with the flows that need it, sorted by domain. */
 export function hostUses(views: readonly FlowView[]): HostUse[] {
-  const names = new Set(views.flatMap((view) => view.releases.flatMap(({ hosts }) => hosts)));
-  return [...names].sort(byDomain).map((host) => ({
-    host,
-    wildcard: host.startsWith('*.'),
-    uses: views.flatMap((view) => {
-      const releases = view.releases.filter((entry) => isCurrent(entry) && entry.hosts.includes(host)).map(({ release }) => release);
-      return releases.length > 0 ? [{ view, releases }] : [];
-    }),
-  }));
+  const uses = new Map<string, Map<FlowView, string[]>>();
+  for (const view of views) {
+    for (const entry of view.releases) {
+      for (const host of new Set(entry.hosts)) {
+        const its = uses.get(host) ?? new Map<FlowView, string[]>();
+        if (isCurrent(entry)) its.set(view, [...(its.get(view) ?? []), entry.release]);
+        uses.set(host, its);
+      }
+    }
+  }
+  return [...uses]
+    .sort(([a], [b]) => byDomain(a, b))
+    .map(([host, its]) => ({
+      host,
+      wildcard: host.startsWith('*.'),
+      uses: [...its].map(([view, releases]) => ({ view, releases })),
+    }));
 }
 
 function byDomain(a: string, b: string): number {

@@ -3,7 +3,7 @@ import { type DualRule, dualRules, familyWords } from '#rules/dual-stack.ts';
 import { type Namer, namer } from '#rules/name.ts';
 import { isHost, type Network, networkText } from '#rules/network.ts';
 import type { About, NameAnswer, Platform } from '#rules/platform.ts';
-import type { End, Policy, Rule } from '#rules/policy.ts';
+import { type End, namesIn, type Policy, type Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
 import { hasExactNames, hasWildcards, mixesFtp } from '#rules/traits.ts';
 import { headerLines, purposeWords } from '#rules/words.ts';
@@ -36,9 +36,8 @@ export const platform = {
 } satisfies Platform;
 
 /** A domain object is named by its domain, so there is one for a name, and it either takes the names below or does not. */
-function canName(name: string, _rule: Rule, { rules }: Policy): NameAnswer {
-  const wildcard = `*.${name}`;
-  if (!rules.some(({ source, destination }) => [source, destination].some(({ wildcards }) => wildcards.includes(wildcard)))) return true;
+function canName(name: string, _rule: Rule, policy: Policy): NameAnswer {
+  if (!namesIn(policy).has(`*.${name}`)) return true;
   return {
     reason: 'the name is in these rules as a wildcard too, and Check Point has one object for both',
     remedy: 'A rule that has the wildcard covers the name itself. For other rules, type an address.',

@@ -7,6 +7,7 @@ import { type Family, networkText } from '#rules/network.ts';
 import type { About, Platform } from '#rules/platform.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
+import { wildcardsAbove } from '#rules/wildcards.ts';
 import { headerLines, purposeWords, ruleTitle } from '#rules/words.ts';
 
 /** Seconds that a learnt address stays: longer than the time to live of the names, or the set would empty before the next look-up. */
@@ -313,6 +314,7 @@ const setLines = (text: Text): string[] =>
 function resolverLines(text: Text): string[] {
   const names = resolvedNames(text);
   if (names.size === 0) return [];
+  const places = new Map([...names.keys()].map((name, at) => [name, at]));
   const domains = [...new Set([...names.keys()].map(apexOf))];
   return [
     '#',
@@ -322,8 +324,10 @@ function resolverLines(text: Text): string[] {
       "  grep '^#ipset=' <this file> | cut -c2-",
     ]),
     ...domains.flatMap((domain) => {
-      const filled = [...names].filter(([name]) => name === domain || (name.startsWith('*.') && `.${domain}`.endsWith(name.slice(1))));
-      const sets = filled.flatMap(([name, its]) => its.map((family) => setOf(text, name, family)));
+      const filled = [domain, ...wildcardsAbove(`.${domain}`)]
+        .filter((name) => names.has(name))
+        .toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+      const sets = filled.flatMap((name) => (names.get(name) ?? []).map((family) => setOf(text, name, family)));
       return [...(names.has(`*.${domain}`) ? [`# *.${domain}, and ${domain} itself:`] : []), `#ipset=/${domain}/${sets.join(',')}`];
     }),
   ];

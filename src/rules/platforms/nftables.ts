@@ -2,8 +2,9 @@
 import { type Namer, namer } from '#rules/name.ts';
 import { type Family, networkText } from '#rules/network.ts';
 import type { About, NameAnswer, Platform } from '#rules/platform.ts';
-import type { End, Policy, Rule } from '#rules/policy.ts';
+import { type End, namesIn, type Policy, type Rule } from '#rules/policy.ts';
 import { ascii, cut, wrapped } from '#rules/text.ts';
+import { wildcardsAbove } from '#rules/wildcards.ts';
 import { headerLines, purposeWords, ruleTitle } from '#rules/words.ts';
 
 /** The table and the chains that most distributions begin with; the page says what to change where the administrator's have other names. */
@@ -53,10 +54,9 @@ export const platform = {
 } satisfies Platform;
 
 /** dnsmasq goes by one line for a domain, so a wildcard and the name that it hangs on cannot fill sets of their own. */
-function canName(name: string, _rule: Rule, { rules }: Policy): NameAnswer {
+function canName(name: string, _rule: Rule, policy: Policy): NameAnswer {
   const apex = /^\*\.(.*)$/.exec(name)?.[1];
-  if (apex === undefined || !rules.some(({ source, destination }) => [source, destination].some(({ names }) => names.includes(apex))))
-    return true;
+  if (apex === undefined || !namesIn(policy).has(apex)) return true;
   return {
     reason: `dnsmasq goes by one line for a domain, and ${apex} itself is among the names`,
     remedy: `Name ${apex} here too: dnsmasq takes the names below it as well.`,
@@ -69,7 +69,8 @@ interface Text {
   readonly scope: string;
   readonly table: string;
   readonly name: Namer;
-  readonly sets: readonly NameSet[];
+  /** By the names that they are for. */
+  readonly sets: ReadonlyMap<string, NameSet>;
 }
 
 function toText(policy: Policy, { scope }: About, form: 'chain' | 'table' = 'chain'): Text {
@@ -232,7 +233,7 @@ interface NameSet {
 }
 
 /** One set for all rules that have the same names, called after the first of them. */
-function nameSets(policy: Policy, nameOf: (rule: string) => string): NameSet[] {
+function nameSets(policy: Policy, nameOf: (rule: string) => string): Map<string, NameSet> {
   const sets = new Map<string, NameSet>();
   for (const rule of policy.rules) {
     for (const end of [rule.source, rule.destination].filter(hasNames)) {
@@ -240,14 +241,15 @@ function nameSets(policy: Policy, nameOf: (rule: string) => string): NameSet[] {
       if (!sets.has(key)) sets.set(key, { name: nameOf(rule.id), end, family: rule.family });
     }
   }
-  return [...sets.values()];
+  return sets;
 }
 
 const setKey = ({ names, wildcards }: End, family: Family): string => [family, ...names, ...wildcards].join(' ');
 
 function setName(text: Text, end: End, family: Family): string {
-  const found = text.sets.find((set) => setKey(set.end, set.family) === setKey(end, family));
-  if (!found) throw new Error(`no set for ${setKey(end, family)}`);
+  const key = setKey(end, family);
+  const found = text.sets.get(key);
+  if (!found) throw new Error(`no set for ${key}`);
   return found.name;
 }
 
@@ -256,16 +258,17 @@ function setName(text: Text, end: End, family: Family): string {
  * time: an address in use would be gone until the next such answer, and the connections to it dropped
  * (https://wiki.nftables.org/wiki-nftables/index.php/Element_timeouts; measured with Linux 6.18).
  */
-const setLines = (text: Text): string[] => text.sets.map(({ name, family }) => `  set ${name} { type ${family}_addr; }`);
+const setLines = (text: Text): string[] => [...text.sets.values()].map(({ name, family }) => `  set ${name} { type ${family}_addr; }`);
 
 /** How dnsmasq fills the sets: lines to be cut out of the comments. */
 function resolverLines(text: Text): string[] {
-  const { sets } = text;
+  const sets = [...text.sets.values()];
   if (sets.length === 0) return [];
+  const targetsOf = targets(text.table, sets);
   const exact = new Map<string, string[]>();
   for (const name of unique(sets.flatMap(({ end }) => end.names))) {
-    const targets = targetsOf(text, name);
-    exact.set(targets, [...(exact.get(targets) ?? []), name]);
+    const its = targetsOf(name);
+    exact.set(its, [...(exact.get(its) ?? []), name]);
   }
   return [
     '#',
@@ -273,21 +276,26 @@ function resolverLines(text: Text): string[] {
       'Host names: dnsmasq 2.87 or later fills the sets, and must be the resolver that the gateway asks. It also takes every name below a name.',
       "Into dnsmasq.conf:  grep '^#nftset=' <this file> | cut -c2-",
     ]),
-    ...[...exact].flatMap(([targets, names]) => domainLines(names).map((group) => `#nftset=/${group.join('/')}/${targets}`)),
+    ...[...exact].flatMap(([its, names]) => domainLines(names).map((group) => `#nftset=/${group.join('/')}/${its}`)),
     ...unique(sets.flatMap(({ end }) => end.wildcards)).flatMap((wildcard) => {
       const apex = wildcard.slice('*.'.length);
-      return [`# ${wildcard}, and ${apex} itself:`, `#nftset=/${apex}/${targetsOf(text, wildcard)}`];
+      return [`# ${wildcard}, and ${apex} itself:`, `#nftset=/${apex}/${targetsOf(wildcard)}`];
     }),
   ];
 }
 
 /** dnsmasq goes by the line with the longest name that fits, so each line has to name every set that the name belongs to. */
-function targetsOf(text: Text, name: string): string {
-  const below = (wildcard: string) => name !== wildcard && name.endsWith(wildcard.slice('*'.length));
-  const targets = text.sets
-    .filter(({ end }) => end.names.includes(name) || end.wildcards.some((wildcard) => wildcard === name || below(wildcard)))
-    .map((set) => `${set.family === 'ipv4' ? 4 : 6}#inet#${text.table}#${set.name}`);
-  return unique(targets).join(',');
+function targets(table: string, sets: readonly NameSet[]): (name: string) => string {
+  const holding = new Map<string, number[]>();
+  for (const [at, { end }] of sets.entries()) {
+    for (const name of [...end.names, ...end.wildcards]) holding.set(name, [...(holding.get(name) ?? []), at]);
+  }
+  return (name) =>
+    unique([name, ...wildcardsAbove(name)].flatMap((each) => holding.get(each) ?? []))
+      .toSorted((a, b) => a - b)
+      .flatMap((at) => sets[at] ?? [])
+      .map((set) => `${set.family === 'ipv4' ? 4 : 6}#inet#${table}#${set.name}`)
+      .join(',');
 }
 
 const unique = <T>(members: readonly T[]): T[] => [...new Set(members)];
