@@ -20,14 +20,24 @@ export const perhapsRemovedWords = (later: string, list: HostList): string =>
     ? `The list of ${later} breaks off, so these may still be needed`
     : `${later} names no host for it, so whether these still hold is not known`;
 
-/** The other flows that are needed later with some of these hosts, each with those; none whose purpose nobody knows. */
+/** Asks which other flows need some of the hosts of a flow later, each with those; none whose purpose nobody knows. */
 export function neededElsewhere<Flow extends { readonly id: string; readonly status: Status; readonly hosts: readonly string[] }>(
   flows: readonly Flow[],
-  id: string,
-  hosts: readonly string[],
-): { readonly flow: Flow; readonly hosts: readonly string[] }[] {
-  return flows
-    .filter((other) => other.id !== id && other.status !== 'unresolved')
-    .map((flow) => ({ flow, hosts: hosts.filter((host) => flow.hosts.includes(host)) }))
-    .filter((found) => found.hosts.length > 0);
+): (id: string, hosts: readonly string[]) => { readonly flow: Flow; readonly hosts: readonly string[] }[] {
+  const known = flows.filter(({ status }) => status !== 'unresolved');
+  const needing = new Map<string, Flow[]>();
+  for (const flow of known) {
+    for (const host of flow.hosts) {
+      const its = needing.get(host) ?? [];
+      its.push(flow);
+      needing.set(host, its);
+    }
+  }
+  const places = new Map(known.map((flow, at) => [flow, at]));
+  return (id, hosts) => {
+    const found = hosts.flatMap((host) => (needing.get(host) ?? []).map((flow) => ({ flow, host }))).filter(({ flow }) => flow.id !== id);
+    return [...Map.groupBy(found, ({ flow }) => flow)]
+      .map(([flow, its]) => ({ flow, hosts: its.map(({ host }) => host) }))
+      .toSorted((a, b) => (places.get(a.flow) ?? 0) - (places.get(b.flow) ?? 0));
+  };
 }

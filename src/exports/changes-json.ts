@@ -131,8 +131,17 @@ export const renderChanges = (dataset: Dataset): string => toText(toChangeList(d
 /** JSON Schema (draft 2020-12) of `changes.json`, made from the schema the code itself uses. */
 export const renderChangesSchema = (): string => toText(z.toJSONSchema(changeList));
 
+/** The feed of each feature asks for it, so it is made once for a dataset. */
+const made = new WeakMap<Dataset, ChangeList>();
+
 /** What changed in the flows and in the dataset. */
 export function toChangeList(dataset: Dataset): ChangeList {
+  const list = made.get(dataset) ?? makeChangeList(dataset);
+  made.set(dataset, list);
+  return list;
+}
+
+function makeChangeList(dataset: Dataset): ChangeList {
   const releases = dataset.releases.map(({ release, since, readTo }, at) => ({
     release,
     previousRelease: dataset.releases[at - 1]?.release ?? null,

@@ -146,6 +146,7 @@ function toLeave({ comparison: { from, to }, stay }: Changes): Block[] {
 
 function toClose({ comparison, remove, hostsToRemove }: Changes): Block[] {
   const { from, to, caution } = comparison;
+  const needed = elsewhere(comparison);
   const titles = [...new Set(remove.map(({ feature }) => comparison.features.find(({ id }) => id === feature)?.title ?? feature))];
   return [
     ...(caution === null || remove.length + hostsToRemove.length === 0 ? [] : [wrapped(caution)]),
@@ -173,13 +174,14 @@ function toClose({ comparison, remove, hostsToRemove }: Changes): Block[] {
         `Names that ${current.hosts.filter((host) => host.startsWith('*.')).join(' ')} now stands for; keep them where the firewall takes no wildcard:`,
         hosts.covered,
       ),
-      ...indented(...elsewhere(comparison, flow.id, hosts.removed), ...doubtsOf(flow)),
+      ...indented(...needed(flow.id, hosts.removed), ...doubtsOf(flow)),
     ]),
   ];
 }
 
 function notKnown({ comparison, groups, hostsUnknown }: Changes): Block[] {
   const { from, to } = comparison;
+  const needed = elsewhere(comparison);
   return [
     ...none([...groups, ...hostsUnknown]),
     ...groups.flatMap(({ reason, flows }, at) => [
@@ -194,18 +196,16 @@ function notKnown({ comparison, groups, hostsUnknown }: Changes): Block[] {
       ...nameOf(flow),
       ...indented(endsOf(flow), 'The flow stays.'),
       ...hostLines(`${perhapsRemovedWords(to.release, current.hostList)}:`, hosts.perhapsRemoved),
-      ...indented(...elsewhere(comparison, flow.id, hosts.perhapsRemoved)),
+      ...indented(...needed(flow.id, hosts.perhapsRemoved)),
     ]),
   ];
 }
 
 /** Which of the hosts other flows need, so that nobody takes them from those. */
-const elsewhere = ({ flows }: Comparison, id: string, hosts: readonly string[]): string[] =>
-  neededElsewhere(
-    flows.map((flow) => ({ id: flow.id, title: flow.title, ...flow.current })),
-    id,
-    hosts,
-  ).map((found) => `Needed for ${found.flow.title} (${found.flow.id}) too: ${found.hosts.join(', ')}.`);
+function elsewhere(comparison: Comparison): (id: string, hosts: readonly string[]) => string[] {
+  const neededBy = neededElsewhere(comparison.flows.map(({ id, title, current: { status, hosts } }) => ({ id, title, status, hosts })));
+  return (id, hosts) => neededBy(id, hosts).map(({ flow, hosts: its }) => `Needed for ${flow.title} (${flow.id}) too: ${its.join(', ')}.`);
+}
 
 const titleOf = ({ flows }: Comparison, id: string): string => flows.find((flow) => flow.id === id)?.title ?? id;
 

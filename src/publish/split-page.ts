@@ -1,7 +1,6 @@
 /** Pages that are too long to be sent as one: their rows are dealt out over several, of which each is a page of its own. */
-import type { Element, Nodes } from 'hast';
-import rehypeParse from 'rehype-parse';
-import { unified } from 'unified';
+import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { attributeOf, isElement } from './page-tree.ts';
 
 /** A page is split once it is longer than this many bytes; a phone on a slow network still opens it. */
 export const pageLimit = 500_000;
@@ -21,9 +20,8 @@ export interface PagePart {
  */
 export function splitPage(html: string, limit = pageLimit): PagePart[] {
   if (Buffer.byteLength(html) <= limit) return [{ folder: '', html, ids: [] }];
-  const tree = unified().use(rehypeParse).parse(html);
-  const containers = [...containersIn(tree)];
-  const rows = containers.flatMap(({ container }) => container.children.filter((child) => child.type === 'element').map(placeOf));
+  const containers = [...containersIn(parse(html, { sourceCodeLocationInfo: true }))];
+  const rows = containers.flatMap(({ container }) => container.childNodes.filter(isElement).map(placeOf));
   const frame = Buffer.byteLength(html) - rows.reduce((sum, row) => sum + bytesOf(html, row), 0) + navigationBytes;
   const groups = deal(html, rows, limit - frame);
   if (!groups) return [];
@@ -91,21 +89,18 @@ const idsIn = (html: string) => [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id
 
 const bytesOf = (html: string, { start, end }: Place) => Buffer.byteLength(html.slice(start, end));
 
-function placeOf({ position }: Element): Place {
-  const [start, end] = [position?.start.offset, position?.end.offset];
-  if (start === undefined || end === undefined) throw new Error('the parser gave no place of an element');
-  return { start, end };
+function placeOf({ sourceCodeLocation }: Tree.Element): Place {
+  if (!sourceCodeLocation) throw new Error('the parser gave no place of an element');
+  return { start: sourceCodeLocation.startOffset, end: sourceCodeLocation.endOffset };
 }
 
 /** What can be dealt out, each with the table region around it, or itself where it stands in none. */
-function* containersIn(node: Nodes, region?: Element): Generator<{ container: Element; region: Element }> {
-  if (!('children' in node)) return;
-  for (const child of node.children) {
-    if (child.type !== 'element') continue;
-    const { className } = child.properties;
-    const around = region ?? (Array.isArray(className) && className.includes('table-region') ? child : undefined);
+function* containersIn(node: Tree.ParentNode, region?: Tree.Element): Generator<{ container: Tree.Element; region: Tree.Element }> {
+  for (const child of node.childNodes.filter(isElement)) {
+    const isRegion = attributeOf(child, 'class')?.split(/\s+/).includes('table-region');
+    const around = region ?? (isRegion ? child : undefined);
     // What stands in a row of another one goes where that row goes.
-    if ('dataSplit' in child.properties) yield { container: child, region: around ?? child };
+    if (attributeOf(child, 'data-split') !== undefined) yield { container: child, region: around ?? child };
     else yield* containersIn(child, around);
   }
 }

@@ -1,7 +1,7 @@
 /** What the site publishes: the rules of the example environment, for every release. */
 import type { Dataset } from '#dataset/dataset.ts';
 import { byId } from '#dataset/dataset.ts';
-import { releaseFlows } from '#dataset/release-flow.ts';
+import { type ReleaseFlow, releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from './example-environment.ts';
 import type { Platform } from './platform.ts';
 import type { Gap } from './policy.ts';
@@ -47,10 +47,19 @@ const shownOf = ({ text, policy: { rules, gaps } }: Rules): PublishedRules => ({
 
 /** The rules of one edition with the policy that they hold. */
 export function toPublishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
-  const flows = releaseFlows(dataset, release).filter(({ flow }) => feature === undefined || flow.feature === feature);
+  const flows = feature === undefined ? releaseFlows(dataset, release) : flowsOfFeature(dataset, release, feature);
   const scope = feature === undefined ? null : { id: feature, title: byId(dataset.features, feature).title };
   const subject = { product: dataset.product.name, release, dataset: dataset.product.dataset, scope, example: true };
   return toRules(platform, flows, exampleEnvironment(platform, vantage), subject, form);
+}
+
+const byFeature = new WeakMap<readonly ReleaseFlow[], ReadonlyMap<string, readonly ReleaseFlow[]>>();
+
+function flowsOfFeature(dataset: Dataset, release: string, feature: string): readonly ReleaseFlow[] {
+  const all = releaseFlows(dataset, release);
+  const features = byFeature.get(all) ?? Map.groupBy(all, ({ flow }) => flow.feature);
+  byFeature.set(all, features);
+  return features.get(feature) ?? [];
 }
 
 /** Every edition of the whole gateway in a release, the plain one seen from the edge first. */

@@ -2,7 +2,7 @@
 import { closingCaution, compareReleaseFlows, type FlowComparison, type PrintedChange } from '#dataset/comparison.ts';
 import { isToSee, neededElsewhere, perhapsAddedWords, perhapsRemovedWords } from '#dataset/comparison-words.ts';
 import type { Dataset } from '#dataset/dataset.ts';
-import { releaseById } from '#dataset/release-flow.ts';
+import { type ReleaseFlow, releaseById } from '#dataset/release-flow.ts';
 import { type FlowView, flowViews } from './flow-view.ts';
 
 /** A flow, and what both releases say of it. */
@@ -60,6 +60,8 @@ export function comparisonView(dataset: Dataset, from: string, to: string): Comp
       sharers: compared.sharedWith.map((id) => views.get(id) as FlowView),
     }),
   );
+  const later = all.map(({ view, after: { status, hosts } }): LaterFlow => ({ id: view.flow.id, view, status, hosts }));
+  const elsewhere = neededElsewhere(later);
   const by = (disposition: FlowComparison['disposition']) => all.filter((compared) => compared.disposition === disposition);
   const [stay, unknown] = [by('stay'), by('unknown')];
   return {
@@ -70,7 +72,7 @@ export function comparisonView(dataset: Dataset, from: string, to: string): Comp
     reasons: [...new Set(unknown.map(({ reason }) => reason as string))]
       .map((reason) => ({ reason, flows: unknown.filter((compared) => compared.reason === reason) }))
       .toSorted((a, b) => Number(b.flows[0]?.toSee) - Number(a.flows[0]?.toSee)),
-    hosts: stay.map((compared) => ({ compared, lists: hostLists(compared, all) })).filter(({ lists }) => lists.length > 0),
+    hosts: stay.map((compared) => ({ compared, lists: hostLists(compared, elsewhere) })).filter(({ lists }) => lists.length > 0),
     printed: { direction: differences(all, 'direction'), condition: differences(all, 'condition'), wording: differences(all, 'wording') },
     caution:
       by('remove').length > 0 || stay.some(({ hosts }) => hosts.removed.length > 0) ? closingCaution(releaseById(dataset, to)) : null,
@@ -92,13 +94,15 @@ function differences(all: readonly ComparedView[], kind: PrintedChange['kind']):
   return [...found.values()];
 }
 
-function hostLists({ before, after, hosts }: FlowComparison, all: readonly ComparedView[]): HostChange['lists'] {
-  const flows = all.map((compared) => ({
-    id: compared.view.flow.id,
-    view: compared.view,
-    status: compared.after.status,
-    hosts: compared.after.hosts,
-  }));
+/** A flow as the later release has it. */
+interface LaterFlow extends Pick<ReleaseFlow, 'status' | 'hosts'> {
+  readonly id: string;
+  readonly view: FlowView;
+}
+
+type Elsewhere = ReturnType<typeof neededElsewhere<LaterFlow>>;
+
+function hostLists({ before, after, hosts }: FlowComparison, neededBy: Elsewhere): HostChange['lists'] {
   const wildcards = after.hosts.filter((host) => host.startsWith('*.')).join(' ');
   return [
     { term: 'Add', names: hosts.added, note: null },
@@ -126,9 +130,10 @@ function hostLists({ before, after, hosts }: FlowComparison, all: readonly Compa
     .filter(({ names }) => names.length > 0)
     .map((list) => ({
       ...list,
-      elsewhere: neededElsewhere(flows, after.flow.id, list.term === 'Add' || list.term === 'See to' ? [] : list.names).map(
-        ({ flow, hosts: names }) => ({ view: flow.view, names }),
-      ),
+      elsewhere: neededBy(after.flow.id, list.term === 'Add' || list.term === 'See to' ? [] : list.names).map(({ flow, hosts: names }) => ({
+        view: flow.view,
+        names,
+      })),
     }));
 }
 

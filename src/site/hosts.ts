@@ -10,8 +10,8 @@ export function hostsByRelease(dataset: Dataset, views: readonly FlowView[]): Va
 
 /** Titles of the flows with names in a release, of one feature or of all, whose application is not among the given ones. */
 export const titlesBeside = (views: readonly FlowView[], applications: readonly string[], release: string, feature?: string): string[] =>
-  currentEntries(views, release)
-    .filter(({ flow, hosts }) => (feature === undefined || flow.feature === feature) && !flow.unresolved && hosts.length > 0)
+  currentEntries(feature === undefined ? views : views.filter(({ flow }) => flow.feature === feature), release)
+    .filter(({ flow, hosts }) => !flow.unresolved && hosts.length > 0)
     .filter(({ flow }) => flow.application === null || !applications.includes(flow.application))
     .map(({ flow }) => flow.title);
 

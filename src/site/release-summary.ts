@@ -19,8 +19,17 @@ export interface ReleaseSummary {
   readonly newer: ReleaseSummary | undefined;
 }
 
+/** Every page with a choice of releases asks for them, so they are made once for a dataset. */
+const made = new WeakMap<Dataset, ReleaseSummary[]>();
+
 /** A summary of each release, oldest first. */
-export function releaseSummaries(dataset: Dataset): ReleaseSummary[] {
+export function releaseSummaries(dataset: Dataset): readonly ReleaseSummary[] {
+  const summaries = made.get(dataset) ?? toReleaseSummaries(dataset);
+  made.set(dataset, summaries);
+  return summaries;
+}
+
+function toReleaseSummaries(dataset: Dataset): ReleaseSummary[] {
   const current = defaultRelease(dataset).release;
   const summaries = dataset.releases.map(({ release, readTo, rows }): ReleaseSummary => {
     const counts: Record<Status, number> = { printed: 0, carried: 0, unresolved: 0, gone: 0, unknown: 0, unprinted: 0 };
