@@ -6,7 +6,7 @@ import type { Comparison } from '#exports/comparison-record.ts';
 import { splitPage } from '#publish/split-page.ts';
 import { site } from '../dist/built.ts';
 import { dataset, releases } from '../dist/published.ts';
-import { shownText, visits } from './visit.ts';
+import { copiedBy, shownText, visits } from './visit.ts';
 
 const { arrive, visit } = visits();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -63,9 +63,7 @@ const lengths = (lists: Record<string, string[]>) => Object.fromEntries(Object.e
 /** The text of the change request: what is shown, what the button copies, and what the link saves. */
 async function texts(page: Page) {
   const text = page.locator('#text');
-  await page.getByRole('button', { name: 'Copy: the text of the change request' }).click();
-  await page.getByText('Copied', { exact: true }).waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await copiedBy(page.getByRole('button', { name: 'Copy: the text of the change request' }));
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download', exact: true }).click()]);
   return {
     shown: await text.textContent(),
@@ -224,7 +222,7 @@ describe('a comparison', () => {
         .locator('.answer')
         .getByRole('link', { name: label as string })
         .click();
-      expect(new URL(page.url()).hash).toBe(`#${id}`);
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#${id}`);
     }
     await page
       .locator('tr[data-flow=pmm-portal]')

@@ -19,7 +19,7 @@ it('skips to the content first of all', async () => {
   expect(await focus(page)).toMatchObject({ name: 'Skip to content' });
   expect(await page.getByRole('link', { name: 'Skip to content' }).isVisible()).toBe(true);
   await page.keyboard.press('Enter');
-  expect(new URL(page.url()).hash).toBe('#_top');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#_top');
   await page.keyboard.press('Tab');
   expect(await focus(page)).toMatchObject({ isMain: true });
 });
@@ -63,6 +63,6 @@ it('opens the permalink of a flow from its card', async () => {
   const page = await visit('/features/backup/');
   await page.getByRole('link', { name: 'Backup by SFTP', exact: true }).focus();
   await page.keyboard.press('Enter');
-  expect(new URL(page.url()).hash).toBe('#backup-sftp');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#backup-sftp');
   expect(await page.locator('#backup-sftp').evaluate((card) => card.matches(':target'))).toBe(true);
 });

@@ -10,6 +10,7 @@ import { unpackCopy } from '../dist/offline-copy.ts';
 import { current, listOf, platforms } from '../dist/published.ts';
 import { launchChromium } from '../site.ts';
 import { kindOf } from './kinds.ts';
+import { copiedBy } from './visit.ts';
 
 const { folder, remove } = unpackCopy(site);
 const nftables = platforms.find(({ id }) => id === 'nftables') as (typeof platforms)[number];
@@ -108,7 +109,7 @@ it('filters the table of all ports, says so in the address, and follows the rele
   const { flows } = listOf(current);
   const wanted = flows.filter(({ transport, ports }) => transport.includes('udp') && ports.some(({ from }) => from === 53));
   expect(await page.locator('flow-table tbody tr:visible').count()).toBe(wanted.length);
-  expect(new URL(page.url()).searchParams.get('q')).toBe('udp/53');
+  expect(await page.evaluate(() => location.search)).toBe('?q=udp%2F53');
   await page.getByRole('combobox', { name: 'Release' }).selectOption('6.3.0');
   await page.locator('[data-in="6.3.0"]').filter({ visible: true }).first().waitFor();
   await page.goto(file('hosts/index.html'));
@@ -123,9 +124,7 @@ it('shows the rules of every platform and release, and copies them', async () =>
     await page.getByRole('combobox', { name: 'Release' }).selectOption(release);
     const rules = readFileSync(join(folder, rulesPath({ platform: fortigate as typeof nftables, release, feature: 'backup' })), 'utf8');
     await expect.poll(() => page.locator('#text-fortigate').textContent(), patience).toBe(rules);
-    await page.getByRole('button', { name: /^Copy: FortiGate rules/ }).click();
-    await page.getByText('Copied').filter({ visible: true }).first().waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(rules);
+    expect(await copiedBy(page.getByRole('button', { name: /^Copy: FortiGate rules/ }))).toBe(rules);
   }
 });
 

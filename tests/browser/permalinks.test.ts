@@ -30,8 +30,8 @@ describe.each(dataset.features.map(({ id }) => id))('on the page of %s', (featur
     const page = await visit(`/features/${feature}/`);
     for (const { id, title } of flows.filter((flow) => flow.feature === feature)) {
       await page.locator(`article[id="${id}"]`).getByRole('heading').getByRole('link', { name: title, exact: true }).click();
-      expect(new URL(page.url()).hash).toBe(`#${id}`);
-      expect({ id, ...(await standing(page, id)) }).toEqual({ id, isFlow: true, inSight: true, isMarked: true });
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#${id}`);
+      await expect.poll(async () => ({ id, ...(await standing(page, id)) })).toEqual({ id, isFlow: true, inSight: true, isMarked: true });
     }
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { site } from '../dist/built.ts';
 import { current, dataset } from '../dist/published.ts';
-import { visits } from './visit.ts';
+import { copiedBy, visits } from './visit.ts';
 
 const { visit } = visits();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -13,12 +13,7 @@ const copyButton = (page: Page) => page.getByRole('button', { name: 'Copy: Chang
 const text = (page: Page) => page.locator('#request-text');
 
 async function taken(page: Page) {
-  await copyButton(page).click();
-  await page
-    .locator('release-text', { has: text(page) })
-    .getByText('Copied', { exact: true })
-    .waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await copiedBy(copyButton(page));
   const link = page.getByRole('link', { name: 'Download: Change request for Backup and restore' });
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   return { copied, saved: readFileSync(await download.path(), 'utf8'), name: download.suggestedFilename() };

@@ -68,7 +68,7 @@ it.each(hostile)('the search takes %j as text', async (value) => {
   const box = page.getByRole('main').getByRole('searchbox');
   await box.fill(value);
   // The box itself is loaded at the first sign of use; then it says what it has found.
-  await expect.poll(() => page.locator('main finder-box [role="status"]').textContent()).toMatch(/\w/);
+  await page.locator('main finder-box [role="status"]', { hasText: /\w/ }).waitFor({ state: 'attached' });
   expect(await box.inputValue()).toBe(value);
   expect(await page.locator('img[src="x"], [onerror]').count()).toBe(0);
   expect(errors).toEqual([]);

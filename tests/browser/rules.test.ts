@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { current, dataset, platforms } from '../dist/published.ts';
-import { visits } from './visit.ts';
+import { copiedBy, visits } from './visit.ts';
 
 const { visit } = visits();
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -14,9 +14,7 @@ const shownPanels = (page: Page) => page.locator('rule-tabs .panel:visible');
 async function texts(page: Page): Promise<{ shown: string | null; copied: string; saved: string }[]> {
   const found = [];
   for (const text of await page.locator('.rule-text release-text:visible').all()) {
-    await text.getByRole('button', { name: /^Copy/ }).click();
-    await text.getByText('Copied', { exact: true }).waitFor();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await copiedBy(text.getByRole('button', { name: /^Copy/ }));
     const [download] = await Promise.all([page.waitForEvent('download'), text.getByRole('link', { name: /^Download/ }).click()]);
     found.push({ shown: await text.locator('pre').textContent(), copied, saved: readFileSync(await download.path(), 'utf8') });
   }

@@ -68,3 +68,11 @@ const sizeOf = ({ width = 1280, height = 900 }: Pick<Reader, 'width' | 'height'>
 export async function shownText(locator: Locator): Promise<string> {
   return (await locator.allInnerTexts()).join('\n');
 }
+
+/** What a click on a button puts on the clipboard, which is emptied before: the page still says "Copied" of an earlier one. */
+export async function copiedBy(button: Locator): Promise<string> {
+  const page = button.page();
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await button.click();
+  return (await page.waitForFunction(() => navigator.clipboard.readText())).jsonValue();
+}

@@ -50,6 +50,9 @@ export async function leave(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => window.setTimeout(resolve)));
 }
 
+/** Lets the time pass after which something counts as typed, on a page without time. */
+export const rest = (page: Page) => page.clock.runFor(800);
+
 /** Unfolds all that is folded away, and waits until the page has shown what is in it. */
 export const unfold = (page: Page) =>
   page.locator('#builder details:not([open])').evaluateAll((folds) =>

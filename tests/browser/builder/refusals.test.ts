@@ -1,10 +1,8 @@
 /** What cannot be taken is said beside its field, and nothing moves while it is said. */
 import { describe, expect, it } from 'vitest';
-import { builders, clipboard, errors, field, fillOwn, leave, summary, text, unfold } from './builder-page.ts';
+import { builders, clipboard, errors, field, fillOwn, leave, rest, summary, text, unfold } from './builder-page.ts';
 
 const { open, openWithoutTime } = builders();
-/** Milliseconds after which something counts as typed, and some more. */
-const pause = 800;
 
 /** What somebody types, and what is said beside the field. */
 const refusals: [typed: string, said: string][] = [
@@ -66,7 +64,7 @@ describe('what cannot be taken', () => {
     expect(await errors(page, 'addresses.gateway')).toEqual([]);
     await field(page, 'a.gateway').pressSequentially('010');
     expect(await errors(page, 'addresses.gateway')).toEqual([]);
-    await page.clock.runFor(pause);
+    await rest(page);
     expect(await errors(page, 'addresses.gateway')).toHaveLength(1);
     await field(page, 'a.gateway').fill('10.1.0.10');
     expect(await errors(page, 'addresses.gateway')).toEqual([]);
@@ -95,7 +93,7 @@ it('lets a button stay where it is while it is pressed, though something is to b
   await button.hover();
   await page.mouse.down();
   const before = await place();
-  await page.clock.runFor(pause);
+  await rest(page);
   expect(await place()).toBe(before);
   await page.mouse.up();
   await page.locator('[data-copied]').getByText('Copied').waitFor();
