@@ -19,6 +19,8 @@ export default defineConfig({
   ...(site === undefined ? {} : { site }),
   base,
   trailingSlash: 'always',
+  // There are thousands of small files: while one is written, the next is made.
+  build: { concurrency: 4 },
   devToolbar: { enabled: false },
   vite: {
     // One style sheet for all pages: no page has a style of its own, which the content security policy would have to name.

@@ -35,6 +35,7 @@ const sbomPath = 'sbom.cdx.json';
 export function afterBuild(): AstroIntegration {
   let root = '';
   let base = '/';
+  let sbom = Promise.resolve('');
   return {
     name: 'portcullis-after-build',
     hooks: {
@@ -42,16 +43,17 @@ export function afterBuild(): AstroIntegration {
         root = fileURLToPath(config.root);
         base = config.base;
       },
+      'astro:build:start': () => {
+        // Another program writes it, which needs nothing that is built.
+        sbom = sbomOf(root, 'portcullis');
+        sbom.catch(() => 'told when it is needed');
+      },
       'astro:build:done': async ({ dir, logger }) => {
-        const folder = fileURLToPath(dir);
-        const [result, licences, sbom] = await Promise.all([
-          readDataset(root),
-          withPublished(readFileSync(join(folder, licencesPath), 'utf8'), root),
-          sbomOf(root, 'portcullis'),
-        ]);
+        const result = await readDataset(root);
         if ('problems' in result) throw new Error(formatReport(result.problems));
-        writeFileSync(join(folder, licencesPath), licences);
-        writeFileSync(join(folder, sbomPath), sbom);
+        const folder = fileURLToPath(dir);
+        writeFileSync(join(folder, licencesPath), await withPublished(readFileSync(join(folder, licencesPath), 'utf8'), root));
+        writeFileSync(join(folder, sbomPath), await sbom);
         const count = await complete(folder, result.dataset, base);
         logger.info(`${count} files in ${indexPath} and ${sumsPath}`);
       },
