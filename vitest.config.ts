@@ -31,6 +31,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           fileParallelism: false,
+          // As long as the browser itself waits for what is to come.
+          expect: { poll: { timeout: seconds(15) } },
           testTimeout: seconds(120),
           hookTimeout: seconds(180),
           sequence: { groupOrder: 2 },
@@ -41,6 +43,7 @@ export default defineConfig({
           name: 'hosting',
           include: ['tests/hosting/**/*.test.ts'],
           fileParallelism: false,
+          expect: { poll: { timeout: seconds(15) } },
           testTimeout: seconds(60),
           hookTimeout: seconds(180),
           sequence: { groupOrder: 3 },

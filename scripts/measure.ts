@@ -3,7 +3,7 @@
  * `npm run measure`, with fewer or more runs of each with `-- --runs 1`. Prints each figure beside what it is to be, says which are
  * not met, and leaves nothing behind.
  */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ import { firstView } from './measure/first-view.ts';
 import { type Growth, measureGrowth } from './measure/growth.ts';
 import { isEqual, type PageScores, pageScores } from './measure/lighthouse.ts';
 import { byType, meanSize } from './measure/page-sizes.ts';
-import { writePlainSite } from './measure/plain-site.ts';
+import { addFiles, writePlainSite } from './measure/plain-site.ts';
 import { type RuleTimes, ruleTimes } from './measure/rule-times.ts';
 import { serveFolder } from './measure/serve-folder.ts';
 
@@ -65,7 +65,7 @@ try {
 }
 
 async function measure(browserPath: string): Promise<void> {
-  const { times, pages } = await buildBoth();
+  const { times, filled, pages } = await buildBoth();
   stopped.signal.throwIfAborted();
   const port = await freePort();
   const browser = await chromium.launch({
@@ -80,7 +80,13 @@ async function measure(browserPath: string): Promise<void> {
   try {
     const origins = { ours: servers.ours.origin, plain: servers.plain.origin };
     const sections = [
-      buildSection(times, pages.ours.length, { ours: await filesIn('ours'), plain: await filesIn('plain') }),
+      await buildSection('Build, nothing cached', times, pages.ours.length, 'plain'),
+      await buildSection(
+        'The same beside a plain site that hands out our files too',
+        { ours: times.ours, plain: filled },
+        pages.ours.length,
+        'filled',
+      ),
       ...(await pageSections(pages)),
       ...(await viewSections(browser, origins, pages.ours)),
       await searchSection(browser, origins),
@@ -107,28 +113,46 @@ async function measure(browserPath: string): Promise<void> {
   }
 }
 
-/** One after the other, in turns: what else the machine does then slows both alike. */
-async function buildBoth(): Promise<{ times: Both<BuildTime[]>; pages: Both<BuiltPage[]> }> {
+/**
+ * One after the other, in turns: what else the machine does then slows all alike. `filled` are the times of the plain site with the files
+ * that this one publishes beside its pages.
+ */
+async function buildBoth(): Promise<{ times: Both<BuildTime[]>; filled: BuildTime[]; pages: Both<BuiltPage[]> }> {
   const times: Both<BuildTime[]> = { ours: [], plain: [] };
-  const plainRoot = join(folder, 'plain');
+  const filled: BuildTime[] = [];
+  const [plainRoot, filledRoot] = [join(folder, 'plain'), join(folder, 'filled')];
   for (let run = 1; run <= runs; run += 1) {
-    console.error(`Building both sites, ${run} of ${runs}`);
+    console.error(`Building the sites, ${run} of ${runs}`);
     times.ours.push(await build('ours', project, run));
-    if (run === 1) await writePlainSite(plainRoot, await builtPages(outDir('ours')));
+    if (run === 1) {
+      const ourPages = await builtPages(outDir('ours'));
+      await writePlainSite(plainRoot, ourPages);
+      await writePlainSite(filledRoot, ourPages);
+      await addFiles(filledRoot, outDir('ours'), await publishedFiles());
+    }
     times.plain.push(await build('plain', plainRoot, run));
+    filled.push(await build('filled', filledRoot, run));
   }
   const pages = { ours: await builtPages(outDir('ours')), plain: await builtPages(outDir('plain')) };
   if (pages.ours.length !== pages.plain.length || pages.ours.some(({ path }, index) => path !== pages.plain[index]?.path)) {
     throw new Error(`this site has ${pages.ours.length} pages and the plain one ${pages.plain.length}, or at other addresses.`);
   }
-  return { times, pages };
+  return { times, filled, pages };
 }
 
-function build(site: keyof Both<unknown>, root: string, run: number): Promise<BuildTime> {
+/** What this site publishes beside its pages: all that its own index lists. */
+async function publishedFiles(): Promise<string[]> {
+  const { files } = JSON.parse(await readFile(join(outDir('ours'), 'api/v1/index.json'), 'utf8'));
+  return files.map(({ path }: { path: string }) => path.slice(1));
+}
+
+type Site = keyof Both<unknown> | 'filled';
+
+function build(site: Site, root: string, run: number): Promise<BuildTime> {
   return buildSite({ root, outDir: outDir(site), cacheDir: join(folder, `${site}-cache-${run}`) }, stopped.signal);
 }
 
-async function filesIn(site: keyof Both<unknown>): Promise<number> {
+async function filesIn(site: Site): Promise<number> {
   const entries = await readdir(outDir(site), { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).length;
 }
@@ -143,11 +167,11 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function outDir(site: keyof Both<unknown>): string {
+function outDir(site: Site): string {
   return join(folder, `${site}-dist`);
 }
 
-function buildSection(times: Both<BuildTime[]>, pages: number, files: Both<number>): Section {
+async function buildSection(title: string, times: Both<BuildTime[]>, pages: number, other: Site): Promise<Section> {
   const figure = (label: string, part: keyof BuildTime, share: number, target?: number): Figure => ({
     label,
     ours: median(times.ours.map((time) => time[part])) / share,
@@ -156,13 +180,13 @@ function buildSection(times: Both<BuildTime[]>, pages: number, files: Both<numbe
     ...(target === undefined ? {} : { target }),
   });
   return {
-    title: `Build, nothing cached (median of ${runs})`,
+    title: `${title} (median of ${runs})`,
     figures: [
       figure('all', 'clock', 1),
       figure('a page', 'clock', pages, 1.5),
       figure('a page, processor time', 'processor', pages, 1.5),
       figure('the same until the templates are written', 'written', pages),
-      { label: 'files that it writes', ...files, format: count },
+      { label: 'files that it writes', ours: await filesIn('ours'), plain: await filesIn(other), format: count },
     ],
   };
 }

@@ -43,6 +43,20 @@ export async function writePlainSite(root: string, pages: readonly BuiltPage[]):
   }
 }
 
+/**
+ * Adds the files at `paths` below the built site `folder` to a plain site at the same addresses, each by the least that Astro can do: an
+ * endpoint that hands its bytes on.
+ */
+export async function addFiles(root: string, folder: string, paths: readonly string[]): Promise<void> {
+  const endpoint = `import { readFileSync } from 'node:fs';
+
+export const getStaticPaths = () => ${JSON.stringify(paths)}.map((file) => ({ params: { file } }));
+export const GET = ({ params }) => new Response(readFileSync(${JSON.stringify(`${folder}/`)} + params.file));
+`;
+  await mkdir(join(root, 'src/pages'), { recursive: true });
+  await writeFile(join(root, 'src/pages/[...file].js'), endpoint);
+}
+
 /** As an author would lay them out, for the sidebar is made from the folders: `about.md`, and `index.md` only where others lie below. */
 function markdownFile({ path }: BuiltPage, pages: readonly BuiltPage[]): string {
   const isFolder = pages.some((other) => other.path !== path && other.path.startsWith(path));

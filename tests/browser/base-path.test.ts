@@ -15,8 +15,6 @@ import { launchChromium, type Site, serveSite } from '../site.ts';
 const base = '/docs/ports/';
 /** Where such a site may stand (RFC 2606). */
 const origin = 'https://intranet.example';
-/** A file is loaded in no time, but on a busy machine. */
-const patience = { timeout: 15_000 };
 let trial: Trial;
 let files: Files;
 let served: Site;
@@ -120,7 +118,7 @@ it('switches the release, and loads the rules of another one', async () => {
   await page.getByRole('combobox', { name: 'Release' }).selectOption('4.7.2');
   const rules = files.text('/rules/4.7.2/backup/nftables.nft');
   await page.getByRole('tab', { name: 'nftables' }).click();
-  await expect.poll(() => page.locator('#text-nftables').textContent(), patience).toBe(rules);
+  await expect.poll(() => page.locator('#text-nftables').textContent()).toBe(rules);
   await open('/releases/5.1.0/6.3.0/');
   await page.getByRole('combobox', { name: 'From' }).selectOption('4.7.2');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
@@ -132,7 +130,7 @@ it('builds rules', async () => {
   await open('/builder/');
   await page.locator('#builder form:not([inert])').waitFor();
   await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
-  await expect.poll(() => page.locator('#builder-text').textContent(), patience).toContain('dport 25');
+  await expect.poll(() => page.locator('#builder-text').textContent()).toContain('dport 25');
   const links = await page.locator('#builder [data-flows] a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
   expect(links.filter((path) => !path.startsWith(`${base}features/`))).toEqual([]);
   expect(noises).toEqual([]);

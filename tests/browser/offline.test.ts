@@ -14,8 +14,6 @@ import { copiedBy } from './visit.ts';
 
 const { folder, remove } = unpackCopy(site);
 const nftables = platforms.find(({ id }) => id === 'nftables') as (typeof platforms)[number];
-/** A file is loaded in no time, but on a busy machine. */
-const patience = { timeout: 15_000 };
 const file = (path: string) => pathToFileURL(join(folder, path)).href;
 
 let browser: Browser;
@@ -123,7 +121,7 @@ it('shows the rules of every platform and release, and copies them', async () =>
   for (const release of [current, '4.7.2']) {
     await page.getByRole('combobox', { name: 'Release' }).selectOption(release);
     const rules = readFileSync(join(folder, rulesPath({ platform: fortigate as typeof nftables, release, feature: 'backup' })), 'utf8');
-    await expect.poll(() => page.locator('#text-fortigate').textContent(), patience).toBe(rules);
+    await expect.poll(() => page.locator('#text-fortigate').textContent()).toBe(rules);
     expect(await copiedBy(page.getByRole('button', { name: /^Copy: FortiGate rules/ }))).toBe(rules);
   }
 });
@@ -133,7 +131,7 @@ it('shows a comparison, restricted to the features in use, and the way to anothe
   await page.getByText('Restrict to the features you use').click();
   await page.getByRole('button', { name: 'None', exact: true }).click();
   await page.getByRole('checkbox', { name: 'SNMP' }).check();
-  await expect.poll(() => page.locator('comparison-page pre code').textContent(), patience).toContain('161');
+  await expect.poll(() => page.locator('comparison-page pre code').textContent()).toContain('161');
   await page.getByRole('combobox', { name: 'From' }).selectOption('4.7.2');
   await page.getByRole('button', { name: 'Compare' }).click();
   await page.waitForURL(file('releases/4.7.2/6.3.0/index.html'));
@@ -143,7 +141,7 @@ it('builds rules', async () => {
   await open('builder/index.html');
   await page.locator('#builder form:not([inert])').waitFor();
   await page.getByRole('button', { name: 'Fill in made-up addresses' }).click();
-  await expect.poll(() => page.locator('#builder-text').textContent(), patience).toContain('dport 25');
+  await expect.poll(() => page.locator('#builder-text').textContent()).toContain('dport 25');
   await page.locator('#builder [data-flows] a[href]').filter({ visible: true }).first().click();
   await page.waitForURL((url) => url.pathname.includes('/features/') && url.pathname.endsWith('/index.html'));
 });

@@ -117,8 +117,6 @@ interface Sheet {
 
 /** 12 mm at the sides and 18 mm at the foot, in points. */
 const margins = { side: 34, foot: 51 };
-/** A file is loaded in no time, but on a busy machine. */
-const patience = { timeout: 15_000 };
 const squeeze = (text: string) => text.replaceAll(/\s/g, '');
 
 async function sheetsOf(page: Page): Promise<Sheet[]> {
@@ -248,7 +246,7 @@ describe('the print pack', () => {
 
   it.each(platforms.map(({ id }) => id))('has the rules of %s, where a link or a person chose it', async (id) => {
     const page = await visit(`/print/${current}/?platform=${id}`);
-    await expect.poll(() => page.locator('#pack-text').textContent(), patience).toBe(rulesOf(id));
+    await expect.poll(() => page.locator('#pack-text').textContent()).toBe(rulesOf(id));
     const name = platforms.find((each) => each.id === id)?.name as string;
     expect(await page.getByRole('heading', { level: 3 }).filter({ visible: true }).allTextContents()).toContain(name);
     if (id === 'cisco-asa') expect(missing([rulesOf(id)], bodyOf(await sheetsOf(page)))).toEqual([]);
@@ -259,7 +257,7 @@ describe('the print pack', () => {
     await page.getByLabel('Platform').selectOption('fortigate');
     expect(new URL(page.url()).searchParams.get('platform')).toBe('fortigate');
     await page.goto(`/print/6.3.0/`);
-    await expect.poll(() => page.locator('#pack-text').textContent(), patience).toBe(rulesOf('fortigate', '6.3.0'));
+    await expect.poll(() => page.locator('#pack-text').textContent()).toBe(rulesOf('fortigate', '6.3.0'));
   });
 
   it('is whole without JavaScript, with the rules of one platform and the way to those of others', async () => {
