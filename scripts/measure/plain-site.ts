@@ -44,8 +44,8 @@ export async function writePlainSite(root: string, pages: readonly BuiltPage[]):
 }
 
 /**
- * Adds the files at `paths` below the built site `folder` to a plain site at the same addresses, each by the least that Astro can do: an
- * endpoint that hands its bytes on.
+ * Adds the files at `paths` below the built site `folder` to a plain site at the same addresses, each by the least
+ * endpoint that there is, which hands its bytes on.
  */
 export async function addFiles(root: string, folder: string, paths: readonly string[]): Promise<void> {
   const endpoint = `import { readFileSync } from 'node:fs';

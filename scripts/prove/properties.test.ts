@@ -9,7 +9,7 @@ import { plan } from '#rules/plan.ts';
 import type { Platform } from '#rules/platform.ts';
 import { platforms } from '#rules/platforms.ts';
 import type { End, Policy, Rule } from '#rules/policy.ts';
-import { editionsOf, toPublishedRules } from '#rules/published.ts';
+import { editionsOf, rulesOf } from '#rules/published.ts';
 import { ascii } from '#rules/text.ts';
 import { type Rules, toRules } from '#rules/to-rules.ts';
 import { gapWords } from '#rules/words.ts';
@@ -177,7 +177,7 @@ describe.each(platforms)('the text for $name', (platform) => {
     const problems = editions.flatMap((edition) => {
       const flows = releaseFlows(dataset, edition.release);
       const environment = exampleEnvironment(platform, edition.vantage);
-      return problemsOf(toPublishedRules(dataset, platform, edition), read, platform, { flows, environment });
+      return problemsOf(rulesOf(dataset, platform, edition), read, platform, { flows, environment });
     });
     expect(problems).toEqual([]);
   });

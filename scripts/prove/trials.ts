@@ -3,7 +3,7 @@ import type { Dataset } from '#dataset/dataset.ts';
 import { defaultRelease, releaseFlows } from '#dataset/release-flow.ts';
 import { exampleEnvironment } from '#rules/example-environment.ts';
 import type { Platform } from '#rules/platform.ts';
-import { editionsOf, toPublishedRules } from '#rules/published.ts';
+import { editionsOf, rulesOf } from '#rules/published.ts';
 import { toRules } from '#rules/to-rules.ts';
 import type { Loader } from './loader.ts';
 import { typedEnvironment } from './probes.ts';
@@ -25,7 +25,7 @@ export function trialsOf(dataset: Dataset, platform: Platform, loader: Loader): 
     .filter(({ vantage }) => vantage === 'edge' || vantage === 'host')
     .flatMap((edition) => {
       const { vantage, form } = edition;
-      const rules = toPublishedRules(dataset, platform, edition);
+      const rules = rulesOf(dataset, platform, edition);
       const environment = exampleEnvironment(platform, vantage);
       const published = {
         name: [platform.id, `by ${loader.engine}`, vantage, ...(form === undefined ? [] : [form])].join(' '),

@@ -27,7 +27,7 @@ export function neededElsewhere<Flow extends { readonly id: string; readonly sta
   const known = flows.filter(({ status }) => status !== 'unresolved');
   const needing = new Map<string, Flow[]>();
   for (const flow of known) {
-    for (const host of flow.hosts) {
+    for (const host of new Set(flow.hosts)) {
       const its = needing.get(host) ?? [];
       its.push(flow);
       needing.set(host, its);

@@ -35,7 +35,7 @@ const sbomPath = 'sbom.cdx.json';
 export function afterBuild(): AstroIntegration {
   let root = '';
   let base = '/';
-  let sbom = Promise.resolve('');
+  let sbom: Promise<string> | undefined;
   return {
     name: 'portcullis-after-build',
     hooks: {
@@ -46,14 +46,15 @@ export function afterBuild(): AstroIntegration {
       'astro:build:start': () => {
         // Another program writes it, which needs nothing that is built.
         sbom = sbomOf(root, 'portcullis');
-        sbom.catch(() => 'told when it is needed');
+        // A failure is thrown where it is awaited; without this, Node would end the build at once.
+        sbom.catch(() => undefined);
       },
       'astro:build:done': async ({ dir, logger }) => {
         const result = await readDataset(root);
         if ('problems' in result) throw new Error(formatReport(result.problems));
         const folder = fileURLToPath(dir);
         writeFileSync(join(folder, licencesPath), await withPublished(readFileSync(join(folder, licencesPath), 'utf8'), root));
-        writeFileSync(join(folder, sbomPath), await sbom);
+        writeFileSync(join(folder, sbomPath), await (sbom ?? sbomOf(root, 'portcullis')));
         const count = await complete(folder, result.dataset, base);
         logger.info(`${count} files in ${indexPath} and ${sumsPath}`);
       },

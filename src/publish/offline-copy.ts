@@ -25,7 +25,7 @@ export interface OfflineSite {
  */
 export async function offlineCopy({ folder, base, releases, name }: OfflineSite): Promise<Uint8Array> {
   const paths = await filesIn(folder);
-  const zip = new ZipOf(name);
+  const zip = new ZipWriter(name);
   const scripts = new Map<string, readonly string[]>();
   const fetched = new Set(['finder.json']);
   for (const path of paths.filter(isCopied)) {
@@ -71,8 +71,8 @@ function textScripts(folder: string, paths: readonly string[]): [string, string]
 }
 
 /** A zip file that takes one file after the other, each compressed at once, so that no more than one lies open in the memory. */
-class ZipOf {
-  readonly #files: { readonly file: ZipInputFile; readonly compressed: Buffer<ArrayBuffer> }[] = [];
+class ZipWriter {
+  readonly #files = new Map<string, { readonly file: ZipInputFile; readonly compressed: Buffer<ArrayBuffer> }>();
   readonly #folder: string;
 
   /** `folder` is the one that all files unpack into. */
@@ -90,21 +90,28 @@ class ZipOf {
       // The first day that the format knows, in local time as it knows no other: the clock of a build tells a reader nothing.
       mtime: new Date(1980, 0, 1),
     };
-    this.#files.push({ file, compressed: deflateRawSync(bytes) });
+    // A copy, since what zlib gives keeps its whole buffer, most of which is empty.
+    this.#files.set(path, { file, compressed: Buffer.from(deflateRawSync(bytes)) });
   }
 
-  /** The files in the order of their names. */
+  /** The files in the order of their names. More than a reader of the plain format can count throws (APPNOTE.TXT 4.4.1.4). */
   bytes(): Uint8Array {
     const chunks: Uint8Array[] = [];
     const zip = new Zip((error, chunk) => {
       if (error) throw error;
       chunks.push(chunk);
     });
-    for (const { file, compressed } of this.#files.toSorted((a, b) => (a.file.filename < b.file.filename ? -1 : 1))) {
+    for (const [, { file, compressed }] of [...this.#files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       zip.add(file);
       file.ondata?.(null, compressed, true);
     }
     zip.end();
+    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (this.#files.size > 0xffff || length > 0xffff_ffff) {
+      throw new Error(
+        `the offline copy has ${this.#files.size} files and ${length} bytes: a zip file holds 65535 files and 4 GB, so leave some out`,
+      );
+    }
     return Buffer.concat(chunks);
   }
 }

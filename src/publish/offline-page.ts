@@ -23,7 +23,7 @@ export function offlinePage(path: string, html: string, base: string): OfflinePa
   const document = parse(html, { scriptingEnabled: false });
   const modules: { element: Tree.Element; file: string }[] = [];
   const fetched = new Set<string>();
-  for (const element of elementsFrom(document)) {
+  for (const element of elementsFrom(document, 'opened')) {
     if (isLeftOut(element)) {
       tree.detachNode(element);
       continue;

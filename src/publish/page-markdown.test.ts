@@ -10,6 +10,11 @@ test('reads title and description, and nothing outside the main part', () => {
   expect(pageMarkdown(page('<p>One.</p>'))).toEqual({ title: 'Port 443', description: 'Ports.', body: 'One.\n' });
 });
 
+test('reads nothing that a template holds', () => {
+  const html = page('<template><p>Copy</p></template><p>One.</p>').replace('<nav>', '<template><h1>Copy</h1><main></main></template><nav>');
+  expect(pageMarkdown(html)).toEqual({ title: 'Port 443', description: 'Ports.', body: 'One.\n' });
+});
+
 test('refuses a page without a main part', () => {
   expect(() => pageMarkdown('<h1>Port 443</h1>')).toThrow('a page has no <main> or no <h1>, so its text cannot be read');
 });

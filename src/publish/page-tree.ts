@@ -1,11 +1,11 @@
 /** A page of HTML as parse5 reads it. */
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
 
-/** The elements from a node down, what templates hold among them, in the order of the document. */
-export function elementsFrom(node: Tree.Node, found: Tree.Element[] = []): Tree.Element[] {
+/** The elements from a node down, in the order of the document. What a template holds is no part of the page, and is left out unless asked for. */
+export function elementsFrom(node: Tree.Node, templates: 'closed' | 'opened' = 'closed', found: Tree.Element[] = []): Tree.Element[] {
   if (isElement(node)) found.push(node);
-  if ('content' in node) elementsFrom(node.content, found);
-  if ('childNodes' in node) for (const child of node.childNodes) elementsFrom(child, found);
+  if (templates === 'opened' && 'content' in node) elementsFrom(node.content, templates, found);
+  if ('childNodes' in node) for (const child of node.childNodes) elementsFrom(child, templates, found);
   return found;
 }
 

@@ -20,7 +20,7 @@ export interface PagePart {
  */
 export function splitPage(html: string, limit = pageLimit): PagePart[] {
   if (Buffer.byteLength(html) <= limit) return [{ folder: '', html, ids: [] }];
-  const containers = [...containersIn(parse(html, { sourceCodeLocationInfo: true }))];
+  const containers = [...containersIn(parse(html, { sourceCodeLocationInfo: true, scriptingEnabled: false }))];
   const rows = containers.flatMap(({ container }) => container.childNodes.filter(isElement).map(placeOf));
   const frame = Buffer.byteLength(html) - rows.reduce((sum, row) => sum + bytesOf(html, row), 0) + navigationBytes;
   const groups = deal(html, rows, limit - frame);

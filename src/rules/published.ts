@@ -38,7 +38,7 @@ export function publishedRules(dataset: Dataset, platform: Platform, edition: Ed
   made.set(dataset, known);
   const { release, feature, vantage = 'edge', form } = edition;
   const key = JSON.stringify([platform.id, release, feature, vantage, form]);
-  const rules = known.get(key) ?? shownOf(toPublishedRules(dataset, platform, edition));
+  const rules = known.get(key) ?? shownOf(rulesOf(dataset, platform, edition));
   known.set(key, rules);
   return rules;
 }
@@ -46,7 +46,7 @@ export function publishedRules(dataset: Dataset, platform: Platform, edition: Ed
 const shownOf = ({ text, policy: { rules, gaps } }: Rules): PublishedRules => ({ text, count: rules.length, gaps });
 
 /** The rules of one edition with the policy that they hold. */
-export function toPublishedRules(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
+export function rulesOf(dataset: Dataset, platform: Platform, { release, feature, vantage = 'edge', form }: Edition): Rules {
   const flows = feature === undefined ? releaseFlows(dataset, release) : flowsOfFeature(dataset, release, feature);
   const scope = feature === undefined ? null : { id: feature, title: byId(dataset.features, feature).title };
   const subject = { product: dataset.product.name, release, dataset: dataset.product.dataset, scope, example: true };

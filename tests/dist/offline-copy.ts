@@ -1,8 +1,9 @@
-/** The offline copy of a built site, unpacked by a reader of zip files that shares nothing with their writer. */
+/** The offline copy of a built site, unpacked by a reader of zip files of our own and another inflate than the one that its writer deflates with. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import { inflateSync } from 'fflate';
 import type { Site } from './built.ts';
 
 /** A file of a zip archive. */
@@ -43,7 +44,7 @@ function readZip(bytes: Buffer): Entry[] {
     const local = bytes.readUInt32LE(at + 42);
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
     const raw = bytes.subarray(start, start + packed);
-    const content = method === 0 ? raw : inflateRawSync(raw);
+    const content = method === 0 ? raw : Buffer.from(inflateSync(raw));
     if (crc32(content) !== sum) throw new Error(`${name} is damaged`);
     at += 46 + nameLength + extraLength + commentLength;
     return { name, content, stamp };

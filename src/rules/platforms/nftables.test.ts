@@ -97,6 +97,12 @@ describe('names', () => {
     expect(reader(text).map(({ destination }) => destination.names)).toEqual([['a.relay.example', '*.relay.example']]);
   });
 
+  it('fill the sets of the wildcards above them too, in the order of the sets', () => {
+    const addresses = { gateway: ['203.0.113.10'], 'relay-host': ['*.example.net'], 'backup-servers': ['one.example.net'] };
+    const text = textOf(flowsNamed('smtp-relay', 'backup-ftp'), { addresses });
+    expect(text).toContain('\n#nftset=/one.example.net/4#inet#filter#seg_all_smtp_relay_tcp_4,4#inet#filter#seg_all_backup_ftp_tcp_4\n');
+  });
+
   it('fill every set that they belong to from one line, since dnsmasq goes by one', () => {
     const addresses = {
       gateway: ['203.0.113.10'],

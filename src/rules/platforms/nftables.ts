@@ -291,11 +291,13 @@ function targets(table: string, sets: readonly NameSet[]): (name: string) => str
     for (const name of [...end.names, ...end.wildcards]) holding.set(name, [...(holding.get(name) ?? []), at]);
   }
   return (name) =>
-    unique([name, ...wildcardsAbove(name)].flatMap((each) => holding.get(each) ?? []))
-      .toSorted((a, b) => a - b)
-      .flatMap((at) => sets[at] ?? [])
-      .map((set) => `${set.family === 'ipv4' ? 4 : 6}#inet#${table}#${set.name}`)
-      .join(',');
+    unique(
+      [name, ...wildcardsAbove(name)]
+        .flatMap((each) => holding.get(each) ?? [])
+        .toSorted((a, b) => a - b)
+        .flatMap((at) => sets[at] ?? [])
+        .map((set) => `${set.family === 'ipv4' ? 4 : 6}#inet#${table}#${set.name}`),
+    ).join(',');
 }
 
 const unique = <T>(members: readonly T[]): T[] => [...new Set(members)];
