@@ -118,6 +118,7 @@ describe('every release, chosen in place, shows what is published of it', () => 
   it('and the notice leads to what is carried and what is unknown, by name', async () => {
     const page = await visit('/ports/?release=5.4.2');
     await page.getByRole('link', { name: 'What 5.4.2 printed' }).click();
+    await page.waitForURL('**/releases/5.4.2/');
     const shown = await page
       .getByRole('region', { name: 'Flows without a row in 5.4.2' })
       .locator('tbody tr')
