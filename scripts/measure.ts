@@ -48,6 +48,9 @@ const answers: Both<string> = {
   plain: 'dialog[open] .pagefind-ui__result-link',
 };
 
+/** How much more than its share the larger build may take: what grows with the square of the flows takes four times its share. */
+const growthLimit = 1.25;
+
 const runs = readRuns();
 const executablePath = findChromium();
 if (!executablePath) stop('Chromium is not installed, and the pages are opened in it. Install it, or name it in the variable CHROMIUM.');
@@ -308,9 +311,6 @@ async function growths(): Promise<Growth[]> {
   }
   return measured;
 }
-
-/** How many times as much of the larger build may be, for each time that it has more flows: what grows with their square has four times as much. */
-const growthLimit = 1.25;
 
 function isLinear(measured: readonly Growth[]): boolean {
   const [small, large] = measured as [Growth, Growth];
